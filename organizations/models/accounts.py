@@ -1,0 +1,160 @@
+"""Accounts and what each may do on which branch, from when to when."""
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from partyreports.vietnamese import person_sort_key
+
+from .organization import Organization, OrganizationVersion, begins_with
+
+
+class Right(models.TextChoices):
+    READ = "read", "đọc"
+    WRITE = "write", "soạn"
+    ENTER = "enter", "nhập"
+    REVIEW = "review", "duyệt"
+    LOCK = "lock", "khóa"
+    MANAGE = "manage", "quản trị"
+    AUDIT = "audit", "giám sát"
+
+
+class AccountManager(BaseUserManager):
+    def create_user(self, username, password=None, **fields):
+        account = self.model(username=self.model.normalize_username(username), **fields)
+        account.set_password(password)
+        account.save(using=self._db)
+        return account
+
+    def create_superuser(self, username, password=None, **fields):
+        """An account for installation; it holds rights like any other, through assignments."""
+        return self.create_user(username, password, **fields)
+
+
+class Account(AbstractBaseUser):
+    """Someone who signs in. What he may do stands in his assignments, nowhere else."""
+
+    username = models.CharField(
+        "tên đăng nhập",
+        max_length=60,
+        unique=True,
+        validators=[RegexValidator(r"^[a-z0-9][a-z0-9._-]*$", "Tên đăng nhập chỉ gồm chữ thường không dấu, chữ số, dấu chấm và gạch nối.")],
+        error_messages={"unique": "Tên đăng nhập này đã có người dùng: chọn tên khác."},
+    )
+    full_name = models.CharField("họ và tên", max_length=120)
+    post = models.CharField("chức vụ", max_length=120, blank=True)
+    is_active = models.BooleanField("đang sử dụng", default=True)
+    is_demo = models.BooleanField("tài khoản dùng thử", default=False, editable=False)
+    must_change_password = models.BooleanField("phải đổi mật khẩu khi đăng nhập", default=False)
+    created_at = models.DateTimeField("tạo lúc", auto_now_add=True)
+    sort = models.CharField(max_length=300, editable=False)
+
+    objects = AccountManager()
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS = ["full_name"]
+
+    class Meta:
+        verbose_name = "tài khoản"
+        verbose_name_plural = "tài khoản"
+        ordering = ["sort", "username"]
+
+    def __str__(self):
+        return self.full_name
+
+    def save(self, *args, **kwargs):
+        self.sort = person_sort_key(self.full_name)[:300]
+        super().save(*args, **kwargs)
+
+    @cached_property
+    def held(self):
+        """Right → paths of the branches it is held on today, read once for this object: a request has its own."""
+        return Assignment.objects.held_by(self)
+
+    def holds(self, *rights):
+        """True when any of `rights` is held on any branch today: enough to show a menu word, never enough to act."""
+        return any(self.held.get(right) for right in rights)
+
+
+class AssignmentQuerySet(models.QuerySet):
+    def current(self, *, on=None):
+        on = on or timezone.localdate()
+        return self.filter(Q(valid_to=None) | Q(valid_to__gte=on), valid_from__lte=on)
+
+    def held_by(self, account, *, on=None):
+        """dict: right → list of paths of its branches, wherever these have ever stood. One query; empty for a disabled account."""
+        if not account.is_active:
+            return {}
+        on = on or timezone.localdate()
+        rows = self.current(on=on).filter(account=account, organization__versions__valid_from__lte=on)
+        held = {}
+        for right, path in rows.values_list("right", "organization__versions__path"):
+            if path not in held.setdefault(right, []):
+                held[right].append(path)
+        return held
+
+
+class Assignment(models.Model):
+    """One right of one account on one branch, from a day to a day (both included)."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="assignments", verbose_name="tài khoản")
+    right = models.CharField("quyền", max_length=10, choices=Right)
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="assignments", verbose_name="phạm vi (tổ chức và cấp dưới)")
+    valid_from = models.DateField("từ ngày", default=timezone.localdate)
+    valid_to = models.DateField("đến hết ngày", null=True, blank=True)
+    given_by = models.ForeignKey(Account, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="người giao")
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "phân công"
+        verbose_name_plural = "phân công"
+        ordering = ["organization", "right", "valid_from"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account", "right", "organization", "valid_from"],
+                name="one_assignment_from_a_day",
+                violation_error_message="Quyền này đã được giao trên tổ chức này từ ngày này.",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
+                name="assignment_ends_after_it_begins",
+                violation_error_message="Ngày kết thúc phải bằng hoặc sau ngày bắt đầu.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.account} – {self.get_right_display()}"
+
+
+def reach(user, *rights):
+    """Organisations where `user` holds any of `rights` today (any right at all when none is named), as a queryset.
+
+    The tree counts as it stands today; a body that has ended stays where it last stood, so that its papers do not vanish with it.
+    One query for each user object, then a subquery.
+    """
+    if not user.is_authenticated:
+        return Organization.objects.none()
+    return _under_any({path for right in (rights or user.held) for path in user.held.get(right, ())})
+
+
+def may(user, right, organization):
+    """True when `user` holds `right` on `organization` at this moment: asked of the database, never of an earlier answer."""
+    account = Account.objects.filter(pk=user.pk).first()
+    if account is None:
+        return False
+    return _under_any(set(account.held.get(right, ()))).filter(pk=organization.pk).exists()
+
+
+def _under_any(paths):
+    outermost = [path for path in sorted(paths) if not any(path != other and path.startswith(other) for other in paths)]
+    if not outermost:
+        return Organization.objects.none()
+    anywhere = Q()
+    for path in outermost:
+        anywhere |= begins_with(path)
+    standing = OrganizationVersion.objects.last_standing(on=timezone.localdate()).filter(anywhere)
+    return Organization.objects.filter(pk__in=standing.values("organization"))

@@ -1,0 +1,81 @@
+"""The log: who did what to which thing, when, with the state before and after. Rows are added, never changed."""
+
+from django.db import models
+from django.utils import timezone
+
+from .accounts import Right, reach
+
+
+class LogEntryQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Everything in the branches `user` audits, and his own acts."""
+        return self.filter(models.Q(actor_pk=user.pk) | models.Q(organization_pk__in=reach(user, Right.AUDIT).values("pk")))
+
+    def about(self, thing):
+        """The life of one row, oldest first."""
+        return self.filter(subject=thing._meta.label_lower, subject_pk=thing.pk).order_by("pk")
+
+    def update(self, **fields):
+        raise TypeError("The log is append-only.")
+
+    def delete(self):
+        raise TypeError("The log is append-only.")
+
+
+class LogEntry(models.Model):
+    """One act. It keeps names as they were and points at nothing, so that it outlives what it tells of."""
+
+    at = models.DateTimeField("lúc", default=timezone.now)
+    actor_pk = models.BigIntegerField(null=True)
+    actor_name = models.CharField("người thực hiện", max_length=120, blank=True)
+    action = models.SlugField("việc", max_length=40)
+    subject = models.CharField(max_length=80, blank=True)
+    subject_pk = models.BigIntegerField(null=True)
+    subject_title = models.CharField("đối tượng", max_length=300, blank=True)
+    organization_pk = models.BigIntegerField(null=True)
+    place = models.CharField("ô, mục", max_length=120, blank=True)
+    note = models.TextField("lý do, ghi chú", blank=True)
+    before = models.JSONField("trước", null=True)
+    after = models.JSONField("sau", null=True)
+    snapshot = models.JSONField("bản chụp", null=True)
+
+    objects = LogEntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "dòng nhật ký"
+        verbose_name_plural = "nhật ký"
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(fields=["subject", "subject_pk", "id"], name="log_by_subject"),
+            models.Index(fields=["organization_pk", "id"], name="log_by_organization"),
+            models.Index(fields=["actor_pk", "id"], name="log_by_actor"),
+        ]
+
+    def __str__(self):
+        return f"{self.action} {self.subject_title}"
+
+    def save(self, *args, **kwargs):
+        if self.pk:
+            raise TypeError("The log is append-only.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise TypeError("The log is append-only.")
+
+    @classmethod
+    def write(cls, action, *, by, about=None, organization_pk=None, place="", note="", before=None, after=None, snapshot=None):
+        """Add one line, to be called inside the transaction of the act itself. `by` is an account or None (the portal)."""
+        return cls.objects.create(
+            action=action,
+            actor_pk=by.pk if by else None,
+            actor_name=str(by) if by else "",
+            subject=about._meta.label_lower if about is not None else "",
+            subject_pk=about.pk if about is not None else None,
+            subject_title=str(about)[:300] if about is not None else "",
+            organization_pk=organization_pk or getattr(about, "organization_id", None),
+            place=place,
+            note=note,
+            before=before,
+            after=after,
+            snapshot=snapshot,
+        )

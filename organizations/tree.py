@@ -1,0 +1,82 @@
+"""Who is under whom, called what, on a date."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from partyreports.vietnamese import fold
+
+from .models import Organization, OrganizationVersion
+from .models.organization import SEGMENT, segment
+
+
+@dataclass(frozen=True)
+class Place:
+    """One line of the tree on a date: the version valid then, how deep it stands below the branch asked for, and how many stand directly below."""
+
+    version: OrganizationVersion
+    depth: int
+    children: int
+
+
+def names(organizations, *, on=None):
+    """dict: organisation key → its version on the date `on` (or the last one before, or the first). One query for any number."""
+    on = on or timezone.localdate()
+    wanted = {getattr(organization, "pk", organization) for organization in organizations}
+    found = {}
+    for version in OrganizationVersion.objects.filter(organization__in=wanted).select_related("kind").order_by("organization", "valid_from"):
+        if version.organization_id not in found or version.valid_from <= on:
+            found[version.organization_id] = version
+    return found
+
+
+def outline(branch, *, on):
+    """The branch as it stood on `on`, top down, siblings in the order of their kinds and then of the Vietnamese alphabet: a list of Place."""
+    versions = list(OrganizationVersion.objects.under(branch, on=on).select_related("kind", "organization"))
+    below = {}
+    for version in versions:
+        below.setdefault(version.parent_id, []).append(version)
+    for siblings in below.values():
+        siblings.sort(key=lambda version: (version.kind.order, version.sort))
+    top = next((version for version in versions if version.organization_id == branch.pk), None)
+    lines, waiting = [], [top] if top else []
+    while waiting:
+        version = waiting.pop()
+        children = below.get(version.organization_id, [])
+        lines.append(Place(version, version.level - top.level, len(children)))
+        waiting.extend(reversed(children))
+    return lines
+
+
+def children(organization, *, on):
+    """Versions of the organisations directly under `organization` on `on`, in the order of kinds and alphabet."""
+    return OrganizationVersion.objects.on(on).filter(parent=organization).select_related("kind").order_by("kind__order", "sort")
+
+
+def ancestors(organization, *, on):
+    """Versions of the organisations above `organization` on `on`, from the top down."""
+    path = OrganizationVersion.objects.on(on).filter(organization=organization).values_list("path", flat=True).first() or ""
+    keys = [int(path[i : i + SEGMENT], 36) for i in range(0, len(path) - SEGMENT, SEGMENT)]
+    return list(OrganizationVersion.objects.on(on).filter(organization__in=keys).select_related("kind").order_by("level"))
+
+
+def is_under(organization, branch, *, on):
+    """True when `organization` is `branch` or stands below it on `on`."""
+    path = OrganizationVersion.objects.on(on).filter(organization=organization).values_list("path", flat=True).first() or ""
+    return segment(branch.pk) in [path[i : i + SEGMENT] for i in range(0, len(path), SEGMENT)]
+
+
+def search(text, *, on, among=None):
+    """Versions valid on `on` whose name has every word of `text`, marks, case and uỷ/ủy aside; `among` limits it to a queryset of organisations."""
+    found = OrganizationVersion.objects.on(on).select_related("kind")
+    if among is not None:
+        found = found.filter(organization__in=among.values("pk"))
+    for word in fold(text).split():
+        found = found.filter(search__contains=word)
+    return found.order_by("level", "kind__order", "sort")
+
+
+def root(*, on=None):
+    """The organisation at the top of the tree on `on` (today when None), or None in an empty portal."""
+    top = OrganizationVersion.objects.on(on or timezone.localdate()).filter(level=0).order_by("valid_from").first()
+    return top.organization if top else Organization.objects.filter(ended_on__isnull=False).order_by("-ended_on").first()

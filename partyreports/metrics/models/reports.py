@@ -1,0 +1,114 @@
+"""Yearly reports, their figures, and the targets they are held against."""
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from organizations.models import Account, Organization, Right
+from organizations.review import Paper, PaperQuerySet
+from partyreports.periods.models import Period
+
+from .indicators import Indicator
+
+
+class Target(models.Model):
+    """The value of an indicator that the superior body has assigned to a body for a period ("09/8": the 8)."""
+
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="targets", verbose_name="tổ chức")
+    period = models.ForeignKey(Period, models.PROTECT, related_name="targets", verbose_name="kỳ")
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="targets", verbose_name="chỉ tiêu")
+    value = models.DecimalField("chỉ tiêu giao", max_digits=20, decimal_places=4)
+
+    class Meta:
+        verbose_name = "chỉ tiêu giao"
+        verbose_name_plural = "chỉ tiêu giao"
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "period", "indicator"], name="one_target_a_body_period_indicator"),
+            models.CheckConstraint(condition=Q(value__gte=0), name="target_not_negative", violation_error_message="Nhập số từ 0 trở lên."),
+        ]
+
+    def __str__(self):
+        return f"{self.indicator}: {self.value}"
+
+
+class YearlyReportQuerySet(PaperQuerySet):
+    def of(self, period):
+        return self.filter(period=period)
+
+
+class YearlyReport(Paper):
+    """One body's answers for one period."""
+
+    WRITTEN_WITH = Right.ENTER
+    WORKED_ON_WITH = (Right.ENTER, Right.REVIEW, Right.LOCK)
+    READ_WITH = (Right.READ, Right.WRITE, Right.AUDIT)
+
+    period = models.ForeignKey(Period, models.PROTECT, related_name="reports", verbose_name="kỳ")
+
+    objects = YearlyReportQuerySet.as_manager()
+
+    class Meta(Paper.Meta):
+        verbose_name = "báo cáo năm"
+        verbose_name_plural = "báo cáo năm"
+        constraints = [
+            *Paper.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["organization", "period"],
+                name="one_report_a_body_and_period",
+                violation_error_message="Tổ chức này đã có báo cáo của kỳ này.",
+            ),
+        ]
+        indexes = [models.Index(fields=["period", "status"], name="report_by_period")]
+
+    def __str__(self):
+        return f"Báo cáo {self.period} – {self.organization}"
+
+    def get_absolute_url(self):
+        return reverse("metrics:show", args=[self.pk])
+
+
+class Figure(models.Model):
+    """The value of one indicator in one yearly report, in the indicator's own unit; four kinds of blank are told apart."""
+
+    class State(models.TextChoices):
+        MISSING = "missing", "chưa nhập"
+        GIVEN = "given", "có số"
+        NOTHING = "nothing", "không phát sinh"
+        NOT_APPLICABLE = "not_applicable", "không áp dụng"
+
+    class Qualifier(models.TextChoices):
+        EXACT = "", "đúng"
+        OVER = "over", "hơn"
+        ABOUT = "about", "khoảng"
+        NEARLY = "nearly", "gần"
+        AT_LEAST = "at_least", "ít nhất"
+        ESTIMATED = "estimated", "ước"
+        BASICALLY = "basically", "cơ bản"
+
+    report = models.ForeignKey(YearlyReport, models.CASCADE, related_name="figures", verbose_name="báo cáo")
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="figures", verbose_name="chỉ tiêu")
+    state = models.CharField("tình trạng", max_length=14, choices=State, default=State.MISSING)
+    value = models.DecimalField("số liệu", max_digits=20, decimal_places=4, null=True, blank=True)
+    qualifier = models.CharField("từ chỉ mức độ", max_length=10, choices=Qualifier, blank=True, default="")
+    version = models.PositiveIntegerField(default=1, editable=False)
+    entered_by = models.ForeignKey(Account, models.PROTECT, related_name="+", verbose_name="người nhập")
+    entered_at = models.DateTimeField("nhập lúc", auto_now=True)
+
+    class Meta:
+        verbose_name = "số liệu"
+        verbose_name_plural = "số liệu"
+        constraints = [
+            models.UniqueConstraint(fields=["report", "indicator"], name="one_figure_an_indicator"),
+            models.CheckConstraint(
+                condition=Q(state="given", value__isnull=False) | (~Q(state="given") & Q(value=None, qualifier="")),
+                name="only_given_figures_have_a_value",
+                violation_error_message="Ô có số thì phải có giá trị; ô trống thì không.",
+            ),
+            models.CheckConstraint(
+                condition=Q(value=None) | Q(value__gte=0), name="figure_not_negative", violation_error_message="Nhập số từ 0 trở lên."
+            ),
+        ]
+        indexes = [models.Index(fields=["indicator", "report"], name="figure_by_indicator")]
+
+    def __str__(self):
+        return f"{self.indicator}: {self.get_state_display() if self.value is None else self.value}"

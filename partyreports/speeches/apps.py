@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class SpeechesConfig(AppConfig):
+    name = "partyreports.speeches"
+    verbose_name = "Tham luận"

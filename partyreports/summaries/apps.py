@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class SummariesConfig(AppConfig):
+    name = "partyreports.summaries"
+    verbose_name = "Tổng kết năm"

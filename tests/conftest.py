@@ -1,0 +1,84 @@
+"""The people of every test: An enters figures in a cell, Bình reviews above her, Chi has no right there."""
+
+import pytest
+
+from organizations.models import Right
+from tests import makers
+
+
+@pytest.fixture(autouse=True)
+def quick_settings(settings, tmp_path):
+    """Files of a test in its own folder; a hasher that does not slow the suite (the real one has its own test); tasks at once."""
+    settings.RENDERED_ROOT = tmp_path / "rendered"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+    settings.SECURE_SSL_REDIRECT = False
+
+
+@pytest.fixture
+def y2023(db):
+    return makers.make_period(code="2023")
+
+
+@pytest.fixture
+def y2024(y2023):
+    return makers.make_period(code="2024", previous=y2023)
+
+
+@pytest.fixture
+def district(db):
+    kind = makers.make_kind(code="dang-bo-huyen", name="Đảng bộ huyện", order=1)
+    return makers.make_organization(name="Huyện ủy Đơn Dương", party_name="Đảng bộ huyện Đơn Dương", kind=kind, symbol="HU")
+
+
+@pytest.fixture
+def cell(district):
+    """The body An works for."""
+    return makers.make_organization(name="Đảng ủy xã Mẫu", party_name="Đảng bộ xã Mẫu", parent=district, symbol="ĐU")
+
+
+@pytest.fixture
+def other_cell(district):
+    """A sibling where An has no right."""
+    return makers.make_organization(name="Đảng ủy xã Bên", party_name="Đảng bộ xã Bên", parent=district)
+
+
+@pytest.fixture
+def an(cell):
+    """Types and writes for one body."""
+    return makers.make_account(username="an", full_name="Trần Thị An", rights=[Right.ENTER, Right.WRITE], organization=cell)
+
+
+@pytest.fixture
+def binh(district):
+    """Reviews and locks the whole district."""
+    return makers.make_account(username="binh", full_name="Lê Văn Bình", rights=[Right.READ, Right.REVIEW, Right.LOCK], organization=district)
+
+
+@pytest.fixture
+def chi(other_cell):
+    """Works elsewhere: nothing of An's body is hers to see."""
+    return makers.make_account(username="chi", full_name="Phạm Thị Chi", rights=[Right.ENTER, Right.WRITE, Right.REVIEW], organization=other_cell)
+
+
+@pytest.fixture
+def manager(district):
+    """Keeps accounts, tree, catalogues and templates; sees no figure."""
+    return makers.make_account(username="quan-tri", full_name="Võ Văn Quản", rights=[Right.MANAGE], organization=district)
+
+
+@pytest.fixture
+def auditor(district):
+    return makers.make_account(username="giam-sat", full_name="Hồ Thị Sát", rights=[Right.AUDIT], organization=district)
+
+
+@pytest.fixture
+def signed_in(client):
+    """A function: the test client, signed in as the account given."""
+
+    def sign_in(account):
+        client.force_login(account, backend="partyreports.signin.AccountBackend")
+        return client
+
+    return sign_in
