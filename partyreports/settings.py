@@ -36,7 +36,7 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     "csp",
     "django_htmx",
-    "django_js_lib_bootstrap5",
+    "js_lib_bootstrap5",
     "js_asset",
     "django_prose_editor",
     "django_tasks",
