@@ -53,7 +53,7 @@ def parse_number(text, *, decimals=None, allow_negative=False):
     """
     typed = " ".join(normalise(text).split())
     sign, digits = (typed[0], typed[1:].lstrip()) if typed.startswith(SIGNS) else ("", typed)
-    if sign and digits[:1].isdigit() and not allow_negative:
+    if sign and re.match("[0-9.,]", digits) and not allow_negative:
         raise NumberError("Nhập số từ 0 trở lên.")
     _refuse_what_is_no_number(typed, digits, decimals)
     factor = -1 if sign else 1

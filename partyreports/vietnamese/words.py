@@ -9,10 +9,12 @@ ICELANDIC_D = str.maketrans({"Ð": "Đ", "ð": "đ"})
 # Canonical order does not move a circumflex or a breve before a tone mark typed first, so NFC alone leaves such letters in pieces.
 TONE_BEFORE_SHAPE = re.compile("([aeoAEO])([\u0300\u0301\u0303\u0309])([\u0302\u0306])")
 
+LETTER_OR_MARK = r"(?:[^\W\d_]|[\u0300-\u036f])"
+
 # An open syllable in oa, oe or uy with its mark on the last vowel. "qu" is no onset of the list, so that quý and quỳ stay as they are;
 # the list of onsets also leaves foreign words such as Chloé alone.
 NEW_STYLE = re.compile(
-    r"(?<![^\W\d_])((?:ngh?|nh|g[hi]|[ckpt]h|tr|[bcdđghklmnprstvx])?)(?:(o)([àáảãạèéẻẽẹ])|(u)([ỳýỷỹỵ]))(?![^\W\d_])",
+    rf"(?<!{LETTER_OR_MARK})((?:ngh?|nh|g[hi]|[ckpt]h|tr|[bcdđghklmnprstvx])?)(?:(o)([àáảãạèéẻẽẹ])|(u)([ỳýỷỹỵ]))(?!{LETTER_OR_MARK})",
     re.IGNORECASE,
 )
 FIRST_LETTER = re.compile(r"[\W_]*([^\W_])")
