@@ -45,7 +45,8 @@ class Command(BaseCommand):
             try:
                 probe.bind((host, port))
             except OSError as error:
-                raise CommandError(f"Cổng {port} đang có chương trình khác dùng: tắt chương trình đó hoặc chạy “PORT={port + 1} make run”.") from error
+                sentence = f"Cổng {port} đang có chương trình khác dùng: tắt chương trình đó hoặc chạy “PORT={port + 1} make run”."
+                raise CommandError(sentence) from error
 
     def prepare(self):
         call_command("migrate", verbosity=0, interactive=False)
