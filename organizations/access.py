@@ -1,8 +1,8 @@
 """Rights on a branch: what a user reaches, and the branch he has chosen to look at."""
 
-from .models.accounts import Right, may, reach
+from .models.accounts import Right, may, reach, rights_on
 
-__all__ = ["Right", "branches_of", "may", "reach"]
+__all__ = ["Right", "branches_of", "may", "reach", "rights_on"]
 
 
 def branches_of(user):

@@ -7,7 +7,7 @@ from django.utils import timezone
 from partyreports.vietnamese import fold
 
 from .models import Organization, OrganizationVersion
-from .models.organization import SEGMENT, segment
+from .models.paths import steps
 
 
 @dataclass(frozen=True)
@@ -56,14 +56,13 @@ def children(organization, *, on):
 def ancestors(organization, *, on):
     """Versions of the organisations above `organization` on `on`, from the top down."""
     path = OrganizationVersion.objects.on(on).filter(organization=organization).values_list("path", flat=True).first() or ""
-    keys = [int(path[i : i + SEGMENT], 36) for i in range(0, len(path) - SEGMENT, SEGMENT)]
-    return list(OrganizationVersion.objects.on(on).filter(organization__in=keys).select_related("kind").order_by("level"))
+    return list(OrganizationVersion.objects.on(on).filter(organization__in=steps(path)[:-1]).select_related("kind").order_by("level"))
 
 
 def is_under(organization, branch, *, on):
     """True when `organization` is `branch` or stands below it on `on`."""
     path = OrganizationVersion.objects.on(on).filter(organization=organization).values_list("path", flat=True).first() or ""
-    return segment(branch.pk) in [path[i : i + SEGMENT] for i in range(0, len(path), SEGMENT)]
+    return branch.pk in steps(path)
 
 
 def search(text, *, on, among=None):
