@@ -1,7 +1,7 @@
 """The ways a confined job can end without an answer, each with a sentence for the person who waits."""
 
 
-class Stopped(Exception):  # noqa: N818
+class Stopped(Exception):
     """A confined job gave no answer. `sentence` is for people; `details` is for the log."""
 
     sentence = "Việc này đã bị dừng. Vui lòng thử lại."

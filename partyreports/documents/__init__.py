@@ -1,0 +1,41 @@
+"""One document tree in, PDF and DOCX out, in the layout that the rules prescribe on the paper's date."""
+
+from partyreports.documents.json_tree import blocks_from_json, blocks_to_json
+from partyreports.documents.layouts import LayoutError, rules_for
+from partyreports.documents.markup import body_html
+from partyreports.documents.papers import docx, pdf
+from partyreports.documents.store import StoredPaper, stored
+from partyreports.documents.tree import (
+    Document,
+    Figure,
+    Heading,
+    Letterhead,
+    ListBlock,
+    ListItem,
+    Paragraph,
+    Text,
+    TreeError,
+    plain_text,
+)
+
+__all__ = [
+    "Document",
+    "Figure",
+    "Heading",
+    "LayoutError",
+    "Letterhead",
+    "ListBlock",
+    "ListItem",
+    "Paragraph",
+    "StoredPaper",
+    "Text",
+    "TreeError",
+    "blocks_from_json",
+    "blocks_to_json",
+    "body_html",
+    "docx",
+    "pdf",
+    "plain_text",
+    "rules_for",
+    "stored",
+]

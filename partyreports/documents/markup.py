@@ -1,0 +1,62 @@
+"""The tree as HTML: blocks for the screen, the whole paper for printing. Every word is escaped; there is no style in it."""
+
+from django.template.loader import render_to_string
+from django.utils.html import format_html, format_html_join
+
+from partyreports.documents.front import front_of
+from partyreports.documents.layouts import rules_for
+from partyreports.documents.tree import Figure, Heading, ListBlock, printed
+
+ALIGNMENT_CLASSES = {"justify": "paragraph", "center": "paragraph centred", "right": "paragraph right"}
+TEMPLATE = "documents/paper.html"
+
+
+def body_html(blocks):
+    """Safe HTML of the blocks. Figures are <span class="figure" data-figure="key">, missing ones also have class "missing"."""
+    return format_html_join("\n", "{}", ((_block(block),) for block in blocks))
+
+
+def paper_html(document, rules):
+    """The HTML that is printed; `rules` are those of its date."""
+    context = {
+        "document": document,
+        "front": front_of(document, rules),
+        "rules": rules,
+        "body": body_html(document.blocks),
+        "written_on": f"{document.dated.isoformat()}T00:00:00+07:00",
+    }
+    return render_to_string(TEMPLATE, context)
+
+
+def rules_of(document):
+    """The rule set for a document; a paper without letterhead follows the Party's."""
+    return rules_for(document.letterhead.style if document.letterhead else "party", document.dated)
+
+
+def _block(block):
+    if isinstance(block, ListBlock):
+        items = zip(block.marks(), block.items, strict=True)
+        return format_html(
+            '<ul class="list">{}</ul>',
+            format_html_join("", "<li>{} {}</li>", ((marked, _inlines(item.inlines)) for marked, item in items)),
+        )
+    if isinstance(block, Heading):
+        tag = f"h{block.level + 1}"
+        return format_html('<{} class="heading{}">{}</{}>', tag, block.level, _inlines(block.inlines), tag)
+    return format_html('<p class="{}">{}</p>', ALIGNMENT_CLASSES[block.align], _inlines(block.inlines))
+
+
+def _inlines(inlines):
+    return format_html_join("", "{}", ((_inline(inline, text),) for inline, text in printed(inlines)))
+
+
+def _inline(inline, text):
+    html = format_html("{}", text)
+    if isinstance(inline, Figure):
+        name = "figure missing" if inline.missing else "figure"
+        html = format_html('<span class="{}" data-figure="{}">{}</span>', name, inline.key, html)
+    if inline.italic:
+        html = format_html("<em>{}</em>", html)
+    if inline.bold:
+        html = format_html("<strong>{}</strong>", html)
+    return html
