@@ -3,11 +3,15 @@
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from organizations.review import FINAL
 from partyreports.vietnamese import GIVEN, MISSING, NOT_APPLICABLE, NOTHING, QUALIFIERS, STATES, count, money, number, percent
 
-from .models import Figure, Indicator, Target, YearlyReport
+# From the files of the tables and not from their package, for YearlyReport itself asks this module.
+from .models.figures import Figure, Target
+from .models.indicators import Indicator
 
 HUNDRED = Decimal(100)
+FACTS = ("indicator", "state", "value", "qualifier")
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,7 @@ BLANK = Value()
 
 
 def values_for(organization, period, *, final_only=True):
-    """dict: indicator key → Value of one body for `period`. Four queries.
+    """dict: indicator key → Value of one body for `period`. Three queries.
 
     Holds what is typed, what can be computed from it, and what has a target; any other key reads as BLANK (`values.get(key, BLANK)`).
     `final_only` leaves out a report that is not yet approved or locked; targets are there in any case.
@@ -50,11 +54,12 @@ def values_for(organization, period, *, final_only=True):
 
 
 def values_for_many(organizations, period, *, final_only=True):
-    """dict: organisation key → dict as of `values_for`, for every one of `organizations`. Four queries, one more for a queryset."""
+    """dict: organisation key → dict as of `values_for`, for every one of `organizations`. Three queries, one more for a queryset."""
     keys = [organization.pk for organization in organizations]
-    reports = YearlyReport.objects.filter(organization__in=keys, period=period)
-    owners = dict((reports.final() if final_only else reports).values_list("pk", "organization"))
-    typed = _typed(owners)
+    figures = Figure.objects.filter(report__organization__in=keys, report__period=period)
+    if final_only:
+        figures = figures.filter(report__status__in=FINAL)
+    typed = _typed(figures.values_list("report__organization", *FACTS))
     targets = _targets(Target.objects.filter(organization__in=keys, period=period).values_list("organization", "indicator", "value"))
     return _with_computed({key: (typed.get(key, {}), targets.get(key, {})) for key in keys})
 
@@ -62,7 +67,7 @@ def values_for_many(organizations, period, *, final_only=True):
 def values_of(reports):
     """dict: report key → dict as of `values_for`, whatever state the reports are in. Three queries for any number of them."""
     reports = list(reports)
-    typed = _typed({report.pk: report.pk for report in reports})
+    typed = _typed(Figure.objects.filter(report__in=reports).values_list("report", *FACTS))
     places = {(report.organization_id, report.period_id): report.pk for report in reports}
     targets = Target.objects.filter(
         organization__in={organization for organization, _ in places}, period__in={period for _, period in places}
@@ -111,13 +116,11 @@ def show_amount(indicator, amount):
     return count(amount)
 
 
-def _typed(owners):
-    """dict: owner → indicator key in the database → Value, for the figures of the reports that `owners` maps to them."""
+def _typed(rows):
+    """dict: owner → indicator key in the database → Value."""
     typed = {}
-    if owners:
-        rows = Figure.objects.filter(report__in=list(owners)).values_list("report", "indicator", "state", "value", "qualifier")
-        for report, indicator, state, value, qualifier in rows:
-            typed.setdefault(owners[report], {})[indicator] = Value(state, value, qualifier)
+    for owner, indicator, *facts in rows:
+        typed.setdefault(owner, {})[indicator] = Value(*facts)
     return typed
 
 

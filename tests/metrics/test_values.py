@@ -40,7 +40,7 @@ def test_ratios_are_computed_from_final_figures_and_targets_stand_beside(
     make_report(organization=cell, period=y2024, status=Status.APPROVED, figures={admitted: 29, rural: 7})
     make_target(organization=cell, period=y2024, indicator=admitted, value=8)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         values = values_for(cell, y2024)
 
     assert values == {
@@ -75,7 +75,7 @@ def test_many_bodies_cost_as_much_as_one(district, y2024, admitted, rural, share
         make_report(organization=body, period=y2024, status=Status.LOCKED, figures={admitted: number, rural: 0})
     organizations = Organization.objects.exclude(pk=district.pk)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         values = values_for_many(organizations, y2024)
 
     assert sorted(each["members_admitted"].value for each in values.values()) == list(range(bodies))

@@ -1,8 +1,20 @@
 """Tables of indicators, forms, rules, targets, yearly reports and their figures."""
 
+from .figures import Figure, Target
 from .forms import ReportForm, ReportFormLine
 from .indicators import Indicator
-from .reports import Figure, Target, YearlyReport
+from .reports import CellConflict, CellRefused, YearlyReport
 from .rules import BalanceRule, RuleTerm
 
-__all__ = ["BalanceRule", "Figure", "Indicator", "ReportForm", "ReportFormLine", "RuleTerm", "Target", "YearlyReport"]
+__all__ = [
+    "BalanceRule",
+    "CellConflict",
+    "CellRefused",
+    "Figure",
+    "Indicator",
+    "ReportForm",
+    "ReportFormLine",
+    "RuleTerm",
+    "Target",
+    "YearlyReport",
+]

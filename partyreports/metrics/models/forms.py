@@ -1,10 +1,22 @@
 """Report forms: which kind of body fills which indicators, in which order."""
 
 from django.db import models
+from django.db.models import F, Q
 
 from organizations.models import OrganizationKind
+from partyreports.periods.models import Period
 
 from .indicators import Indicator
+
+
+class ReportFormQuerySet(models.QuerySet):
+    def of_year(self, year):
+        """Forms in force for `year`, the newest first."""
+        return self.filter(Q(last_year=None) | Q(last_year__gte=year), first_year__lte=year).order_by("-first_year", "code")
+
+    def of(self, kind, period):
+        """The form that bodies of `kind` fill for `period`, or None when nothing is asked of them."""
+        return self.of_year(period.year).filter(kinds=kind).first()
 
 
 class ReportForm(models.Model):
@@ -16,13 +28,29 @@ class ReportForm(models.Model):
     first_year = models.PositiveSmallIntegerField("áp dụng từ năm")
     last_year = models.PositiveSmallIntegerField("áp dụng đến hết năm", null=True, blank=True)
 
+    objects = ReportFormQuerySet.as_manager()
+
     class Meta:
         verbose_name = "biểu báo cáo"
         verbose_name_plural = "biểu báo cáo"
         ordering = ["code"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(last_year=None) | Q(last_year__gte=F("first_year")),
+                name="form_ends_after_it_begins",
+                violation_error_message="Năm thôi áp dụng phải bằng hoặc sau năm bắt đầu.",
+            )
+        ]
 
     def __str__(self):
         return self.name
+
+    def lines_for(self, period):
+        """Its lines in order, each with its indicator. A span of years asks for nothing: none of its lines is required."""
+        lines = list(self.lines.select_related("indicator").order_by("order", "pk"))
+        for line in lines:
+            line.is_required = line.is_required and period.kind == Period.Kind.YEAR and not line.indicator.is_computed
+        return lines
 
 
 class ReportFormLine(models.Model):

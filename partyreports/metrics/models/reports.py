@@ -1,39 +1,65 @@
-"""Yearly reports, their figures, and the targets they are held against."""
+"""Yearly reports: one body's answers for one period, written cell by cell."""
 
-from django.db import models
-from django.db.models import Q
+from dataclasses import dataclass
+
+from django.db import IntegrityError, models, transaction
+from django.db.models import F
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
 
-from organizations.models import Account, Organization, Right
-from organizations.review import Paper, PaperQuerySet
+from organizations.access import Right, may
+from organizations.models import LogEntry
+from organizations.review import OPEN, Paper, PaperQuerySet, Problem, StepRefused
+from partyreports.metrics import balance, values
 from partyreports.periods.models import Period
+from partyreports.vietnamese import MISSING, Entry
 
-from .indicators import Indicator
+from .figures import Figure
+from .forms import ReportForm
+
+PERIOD_CLOSED = "{} đã đóng: số liệu không sửa được. Đề nghị người quản lý kỳ báo cáo mở lại nếu cần."
 
 
-class Target(models.Model):
-    """The value of an indicator that the superior body has assigned to a body for a period ("09/8": the 8)."""
+class CellRefused(Exception):
+    """A figure that may not be written; `sentence` says why, `reason` is "right", "state" or "computed"."""
 
-    organization = models.ForeignKey(Organization, models.PROTECT, related_name="targets", verbose_name="tổ chức")
-    period = models.ForeignKey(Period, models.PROTECT, related_name="targets", verbose_name="kỳ")
-    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="targets", verbose_name="chỉ tiêu")
-    value = models.DecimalField("chỉ tiêu giao", max_digits=20, decimal_places=4)
+    def __init__(self, sentence, *, reason):
+        super().__init__(sentence)
+        self.sentence, self.reason = sentence, reason
 
-    class Meta:
-        verbose_name = "chỉ tiêu giao"
-        verbose_name_plural = "chỉ tiêu giao"
-        constraints = [
-            models.UniqueConstraint(fields=["organization", "period", "indicator"], name="one_target_a_body_period_indicator"),
-            models.CheckConstraint(condition=Q(value__gte=0), name="target_not_negative", violation_error_message="Nhập số từ 0 trở lên."),
-        ]
 
-    def __str__(self):
-        return f"{self.indicator}: {self.value}"
+class CellConflict(Exception):
+    """Two people wrote one cell: `theirs` was saved by `who` at `when` as `version`, `mine` was not."""
+
+    def __init__(self, *, indicator, theirs, who, when, version, mine):
+        super().__init__(f"{indicator.key}: {theirs} / {mine}")
+        self.indicator, self.theirs, self.who, self.when, self.version, self.mine = indicator, theirs, who, when, version, mine
+
+
+@dataclass(frozen=True)
+class Written:
+    """What became of many cells: how many were written, and the CellConflict of each that somebody else wrote first."""
+
+    count: int
+    conflicts: tuple
 
 
 class YearlyReportQuerySet(PaperQuerySet):
     def of(self, period):
         return self.filter(period=period)
+
+    @transaction.atomic
+    def start(self, organization, period, *, by):
+        """The report of `organization` for `period`, begun now when there is none yet. Raises CellRefused."""
+        if not may(by, Right.ENTER, organization):
+            raise CellRefused("Đồng chí không có quyền nhập số liệu của tổ chức này.", reason="right")
+        if not period.is_open:
+            raise CellRefused(PERIOD_CLOSED.format(period.title), reason="state")
+        report, is_new = self.get_or_create(organization=organization, period=period)
+        if is_new:
+            LogEntry.write("create", by=by, about=report)
+        return report
 
 
 class YearlyReport(Paper):
@@ -61,54 +87,157 @@ class YearlyReport(Paper):
         indexes = [models.Index(fields=["period", "status"], name="report_by_period")]
 
     def __str__(self):
-        return f"Báo cáo {self.period} – {self.organization}"
+        return f"Báo cáo {self.period} – {self.body_name}"
 
     def get_absolute_url(self):
         return reverse("metrics:show", args=[self.pk])
 
+    # What it stands on ----------------------------------------------------------------------------------------------
 
-class Figure(models.Model):
-    """The value of one indicator in one yearly report, in the indicator's own unit; four kinds of blank are told apart."""
+    @cached_property
+    def place(self):
+        """The body as it was called and placed at the end of the period."""
+        return self.organization.version(on=self.period.ends_on)
 
-    class State(models.TextChoices):
-        MISSING = "missing", "chưa nhập"
-        GIVEN = "given", "có số"
-        NOTHING = "nothing", "không phát sinh"
-        NOT_APPLICABLE = "not_applicable", "không áp dụng"
+    @cached_property
+    def body_name(self):
+        return self.place.party_name or self.place.name if self.place else str(self.organization)
 
-    class Qualifier(models.TextChoices):
-        EXACT = "", "đúng"
-        OVER = "over", "hơn"
-        ABOUT = "about", "khoảng"
-        NEARLY = "nearly", "gần"
-        AT_LEAST = "at_least", "ít nhất"
-        ESTIMATED = "estimated", "ước"
-        BASICALLY = "basically", "cơ bản"
+    @cached_property
+    def form(self):
+        """The form its body fills, None when nothing is asked of such a body."""
+        return ReportForm.objects.of(self.place.kind_id, self.period) if self.place else None
 
-    report = models.ForeignKey(YearlyReport, models.CASCADE, related_name="figures", verbose_name="báo cáo")
-    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="figures", verbose_name="chỉ tiêu")
-    state = models.CharField("tình trạng", max_length=14, choices=State, default=State.MISSING)
-    value = models.DecimalField("số liệu", max_digits=20, decimal_places=4, null=True, blank=True)
-    qualifier = models.CharField("từ chỉ mức độ", max_length=10, choices=Qualifier, blank=True, default="")
-    version = models.PositiveIntegerField(default=1, editable=False)
-    entered_by = models.ForeignKey(Account, models.PROTECT, related_name="+", verbose_name="người nhập")
-    entered_at = models.DateTimeField("nhập lúc", auto_now=True)
+    def lines(self):
+        return self.form.lines_for(self.period) if self.form else []
 
-    class Meta:
-        verbose_name = "số liệu"
-        verbose_name_plural = "số liệu"
-        constraints = [
-            models.UniqueConstraint(fields=["report", "indicator"], name="one_figure_an_indicator"),
-            models.CheckConstraint(
-                condition=Q(state="given", value__isnull=False) | (~Q(state="given") & Q(value=None, qualifier="")),
-                name="only_given_figures_have_a_value",
-                violation_error_message="Ô có số thì phải có giá trị; ô trống thì không.",
-            ),
-            models.CheckConstraint(
-                condition=Q(value=None) | Q(value__gte=0), name="figure_not_negative", violation_error_message="Nhập số từ 0 trở lên."
-            ),
+    def values(self):
+        """dict: indicator key → Value, as they stand now."""
+        return values.values_of([self])[self.pk]
+
+    def previous_values(self):
+        """The same of the period before, from its final report; None when there is none."""
+        before = type(self).objects.final().filter(organization=self.organization_id, period__following=self.period_id).first()
+        return values.values_of([before])[before.pk] if before else None
+
+    # What a paper tells about itself --------------------------------------------------------------------------------
+
+    def problems(self):
+        """Required cells still empty, then what does not balance: each at the key of its cell."""
+        now, lines = self.values(), self.lines()
+        if not lines:
+            return [Problem("Chưa có biểu báo cáo cho loại hình tổ chức này: đề nghị người quản trị gán biểu.")]
+        if not any(value.state != MISSING for value in now.values()):
+            return [Problem("Báo cáo chưa có số liệu nào.")]
+        empty = [
+            Problem(f"Chưa nhập “{line.indicator.name}”.", where=line.indicator.key)
+            for line in lines
+            if line.is_required and now.get(line.indicator.key, values.BLANK).state == MISSING
         ]
-        indexes = [models.Index(fields=["indicator", "report"], name="figure_by_indicator")]
+        findings = balance.findings(now, self.previous_values())
+        return empty + [Problem(each.sentence, where=each.where[0] if each.where else "", severity=each.severity) for each in findings]
 
-    def __str__(self):
-        return f"{self.indicator}: {self.get_state_display() if self.value is None else self.value}"
+    def snapshot(self):
+        """Every figure with its name and unit of the day, and the targets: enough to read the report without the catalogue."""
+        figures = self.figures.select_related("indicator").order_by("indicator__order", "indicator")
+        targets = self.organization.targets.filter(period=self.period_id).select_related("indicator").order_by("indicator__order", "indicator")
+        return {
+            "title": str(self),
+            "figures": {figure.indicator.key: figure_as_json(figure) for figure in figures if figure.state != MISSING},
+            "targets": {target.indicator.key: plain(target.value) for target in targets},
+        }
+
+    def authors(self):
+        """Keys of everyone who sent it up or ever wrote one of its cells."""
+        wrote = set(LogEntry.objects.about(self).filter(action="write").values_list("actor_pk", flat=True).order_by().distinct())
+        return wrote | set(self.figures.values_list("entered_by", flat=True).order_by().distinct()) | {self.submitted_by_id}
+
+    def writable_by(self, user):
+        return self.period.is_open and super().writable_by(user)
+
+    def refusal(self, step, user, *, rights=None):
+        refused = super().refusal(step, user, rights=rights)
+        if refused is None and step.name == "submit" and not self.period.is_open:
+            return StepRefused(PERIOD_CLOSED.format(self.period.title), reason="state")
+        return refused
+
+    # Writing --------------------------------------------------------------------------------------------------------
+
+    @transaction.atomic
+    def write(self, indicator, entry, *, by, seen_version=0):
+        """Write one cell over the version its writer has seen (0: an empty cell nobody has touched), with a log line.
+
+        Raises CellRefused when the report, its period or the right forbids it, CellConflict when somebody wrote it meanwhile.
+        """
+        self._hold_open(by)
+        self._write_cell(indicator, entry, by, seen_version)
+
+    @transaction.atomic
+    def write_many(self, cells, *, by):
+        """Write each (indicator, Entry, seen version) as `write` does; one that somebody wrote first holds back none of the others."""
+        self._hold_open(by)
+        count, conflicts = 0, []
+        for indicator, entry, seen_version in cells:
+            try:
+                count += self._write_cell(indicator, entry, by, seen_version)
+            except CellConflict as conflict:
+                conflicts.append(conflict)
+        return Written(count, tuple(conflicts))
+
+    def _hold_open(self, by):
+        """Refuse unless the report may be written now, and keep every step and every other writer of it waiting until this is done."""
+        if not may(by, self.WRITTEN_WITH, self.organization_id):
+            raise CellRefused("Đồng chí không có quyền nhập số liệu của tổ chức này.", reason="right")
+        open_now = type(self).objects.filter(pk=self.pk, status__in=OPEN, period__is_open=True)
+        if not open_now.update(version=F("version") + 1, changed_at=timezone.now()):
+            self.refresh_from_db(fields=["status", "version"])
+            if not Period.objects.filter(pk=self.period_id, is_open=True).exists():
+                raise CellRefused(PERIOD_CLOSED.format(self.period.title), reason="state")
+            raise CellRefused(
+                f"Báo cáo đang ở trạng thái “{self.get_status_display()}” nên số liệu không sửa được cho đến khi được trả lại.", reason="state"
+            )
+        self.refresh_from_db(fields=["version"])
+
+    def _write_cell(self, indicator, entry, by, seen_version):
+        """True when the cell has changed."""
+        if indicator.is_computed:
+            raise CellRefused(f"“{indicator.name}” do cổng tự tính: nhập tử số và mẫu số.", reason="computed")
+        found = Figure.objects.filter(report=self, indicator=indicator).first()
+        before = found.entry if found else Entry(MISSING)
+        if before == entry:
+            return False
+        facts = {"state": entry.state, "value": entry.value, "qualifier": entry.qualifier, "entered_by": by}
+        if not self._put(indicator, facts, seen_version):
+            theirs = Figure.objects.select_related("entered_by").get(report=self, indicator=indicator)
+            raise CellConflict(
+                indicator=indicator, theirs=theirs.entry, who=theirs.entered_by, when=theirs.entered_at, version=theirs.version, mine=entry
+            )
+        LogEntry.write("write", by=by, about=self, place=indicator.key, before=entry_as_json(before), after=entry_as_json(entry))
+        return True
+
+    def _put(self, indicator, facts, seen_version):
+        """Insert the figure when none was seen, else update the version seen. False when it is no longer so."""
+        cell = Figure.objects.filter(report=self, indicator=indicator)
+        if seen_version:
+            return cell.filter(version=seen_version).update(version=F("version") + 1, entered_at=timezone.now(), **facts)
+        try:
+            with transaction.atomic():
+                Figure.objects.create(report=self, indicator=indicator, **facts)
+        except IntegrityError:
+            if not cell.exists():
+                raise
+            return False
+        return True
+
+
+def plain(value):
+    """A Decimal as text without idle zeros, None as None."""
+    return None if value is None else f"{value:f}".rstrip("0").rstrip(".") if "." in f"{value:f}" else f"{value:f}"
+
+
+def entry_as_json(entry):
+    return {"state": entry.state, "value": plain(entry.value), "qualifier": entry.qualifier}
+
+
+def figure_as_json(figure):
+    return {**entry_as_json(figure.entry), "name": figure.indicator.name, "unit": figure.indicator.unit}

@@ -1,0 +1,111 @@
+"""Figures of reports, and the targets they are held against."""
+
+from django.db import models, transaction
+from django.db.models import Q
+
+from organizations.models import Account, LogEntry, Organization
+from partyreports.periods.models import Period
+from partyreports.vietnamese import Entry
+
+from .indicators import Indicator
+
+
+class TargetQuerySet(models.QuerySet):
+    @transaction.atomic
+    def assign(self, organization, period, indicator, value, *, by, seen):
+        """Set what `organization` is to reach in `period` (None: no target) and log it. False when somebody has changed `seen` meanwhile."""
+        of_cell = self.filter(organization=organization, period=period, indicator=indicator)
+        if seen == value:
+            return True
+        if seen is None:
+            _, done = self.get_or_create(organization=organization, period=period, indicator=indicator, defaults={"value": value})
+        elif value is None:
+            done, _ = of_cell.filter(value=seen).delete()
+        else:
+            done = of_cell.filter(value=seen).update(value=value)
+        if done:
+            LogEntry.write(
+                "target",
+                by=by,
+                about=organization,
+                organization_pk=organization.pk,
+                place=indicator.key,
+                note=str(period),
+                before=None if seen is None else {"value": str(seen)},
+                after=None if value is None else {"value": str(value)},
+            )
+        return bool(done)
+
+
+class Target(models.Model):
+    """The value of an indicator that the superior body has assigned to a body for a period ("09/8": the 8)."""
+
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="targets", verbose_name="tổ chức")
+    period = models.ForeignKey(Period, models.PROTECT, related_name="targets", verbose_name="kỳ")
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="targets", verbose_name="chỉ tiêu")
+    value = models.DecimalField("chỉ tiêu giao", max_digits=20, decimal_places=4)
+
+    objects = TargetQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "chỉ tiêu giao"
+        verbose_name_plural = "chỉ tiêu giao"
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "period", "indicator"], name="one_target_a_body_period_indicator"),
+            models.CheckConstraint(condition=Q(value__gte=0), name="target_not_negative", violation_error_message="Nhập số từ 0 trở lên."),
+        ]
+
+    def __str__(self):
+        return f"{self.indicator}: {self.value}"
+
+
+class Figure(models.Model):
+    """The value of one indicator in one yearly report, in the indicator's own unit; four kinds of blank are told apart."""
+
+    class State(models.TextChoices):
+        MISSING = "missing", "chưa nhập"
+        GIVEN = "given", "có số"
+        NOTHING = "nothing", "không phát sinh"
+        NOT_APPLICABLE = "not_applicable", "không áp dụng"
+
+    class Qualifier(models.TextChoices):
+        EXACT = "", "đúng"
+        OVER = "over", "hơn"
+        ABOUT = "about", "khoảng"
+        NEARLY = "nearly", "gần"
+        AT_LEAST = "at_least", "ít nhất"
+        ESTIMATED = "estimated", "ước"
+        BASICALLY = "basically", "cơ bản"
+
+    report = models.ForeignKey("metrics.YearlyReport", models.CASCADE, related_name="figures", verbose_name="báo cáo")
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="figures", verbose_name="chỉ tiêu")
+    state = models.CharField("tình trạng", max_length=14, choices=State, default=State.MISSING)
+    value = models.DecimalField("số liệu", max_digits=20, decimal_places=4, null=True, blank=True)
+    qualifier = models.CharField("từ chỉ mức độ", max_length=10, choices=Qualifier, blank=True, default="")
+    version = models.PositiveIntegerField(default=1, editable=False)
+    entered_by = models.ForeignKey(Account, models.PROTECT, related_name="+", verbose_name="người nhập")
+    entered_at = models.DateTimeField("nhập lúc", auto_now=True)
+
+    class Meta:
+        verbose_name = "số liệu"
+        verbose_name_plural = "số liệu"
+        constraints = [
+            models.UniqueConstraint(fields=["report", "indicator"], name="one_figure_an_indicator"),
+            models.CheckConstraint(
+                condition=Q(state="given", value__isnull=False) | (~Q(state="given") & Q(value=None, qualifier="")),
+                name="only_given_figures_have_a_value",
+                violation_error_message="Ô có số thì phải có giá trị; ô trống thì không.",
+            ),
+            models.CheckConstraint(
+                condition=Q(value=None) | Q(value__gte=0), name="figure_not_negative", violation_error_message="Nhập số từ 0 trở lên."
+            ),
+        ]
+        indexes = [models.Index(fields=["indicator", "report"], name="figure_by_indicator")]
+
+    def __str__(self):
+        return f"{self.indicator}: {self.get_state_display() if self.value is None else self.value}"
+
+    @property
+    def entry(self):
+        """What the cell says, as typed text is read."""
+        return Entry(self.state, self.value, self.qualifier)
