@@ -4,10 +4,13 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
+# An office may have a certificate authority of its own: believe what the system believes.
+export UV_SYSTEM_CERTS=${UV_SYSTEM_CERTS:-1}
+
 say() { printf '%s\n' "$*" >&2; }
 stop() { say "$*"; exit 1; }
 
-installed() { dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null | grep -qx installed; }
+installed() { [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
 
 find_python() {
     local name
@@ -22,7 +25,7 @@ find_python() {
 
 # Liberation fonts: on Debian 12 the package without the 2 lacks most Vietnamese letters; later systems have the full fonts under the plain name.
 font_package() {
-    if apt-cache policy fonts-liberation2 2>/dev/null | grep -q 'Candidate: [0-9]'; then echo fonts-liberation2; else echo fonts-liberation; fi
+    case "$(apt-cache policy fonts-liberation2 2>/dev/null)" in *"Candidate: "[0-9]*) echo fonts-liberation2 ;; *) echo fonts-liberation ;; esac
 }
 
 has_fonts() { ls /usr/share/fonts/truetype/liberation2/LiberationSerif-Regular.ttf >/dev/null 2>&1 || { installed fonts-liberation && ! grep -q '^VERSION_ID="12"' /etc/os-release; }; }
@@ -42,13 +45,13 @@ install_packages() {
     local as_root=() packages=("$@")
     command -v apt-get >/dev/null || stop "Thiếu gói hệ thống (${packages[*]}) và máy này không có apt-get: cài các gói tương ứng rồi chạy lại."
     if [ "$(id -u)" -ne 0 ]; then
-        command -v sudo >/dev/null || stop "Thiếu gói hệ thống và không có quyền cài: nhờ người quản trị chạy “apt-get install ${packages[*]}” rồi chạy lại."
+        command -v sudo >/dev/null || stop "Thiếu gói hệ thống và không có quyền cài: nhờ người quản trị chạy “apt-get install ${packages[*]/FONTS/$(font_package)}” rồi chạy lại."
         as_root=(sudo)
         [ -t 0 ] || as_root=(sudo -n)
     fi
-    say "Đang cài gói hệ thống: ${packages[*]} …"
     "${as_root[@]}" apt-get update -qq >&2 || stop "Không cập nhật được danh mục gói: kiểm tra mạng hoặc quyền sudo rồi chạy lại."
     packages=("${packages[@]/FONTS/$(font_package)}")
+    say "Đang cài gói hệ thống: ${packages[*]} …"
     # A PostgreSQL installed for the tests must not start a server of its own on the usual port.
     if ! "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${packages[@]}" >/dev/null; then
         stop "Không cài được gói hệ thống: chạy “apt-get install ${packages[*]}” bằng quyền quản trị để xem lỗi, rồi chạy lại."
