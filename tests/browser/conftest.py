@@ -1,0 +1,52 @@
+"""A browser before a real portal with the demo data. Tests share the portal, so each works on a body of its own."""
+
+import pytest
+
+from partyreports.demo.accounts import DEMO_PASSWORD
+from tests import live
+
+
+@pytest.fixture(scope="session")
+def portal():
+    with live.demo_portal() as (address, _env):
+        yield address
+
+
+@pytest.fixture(scope="session")
+def base_url(portal):
+    return portal
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args():
+    return live.launch_words()
+
+
+@pytest.fixture(scope="session")
+def browser_context_args():
+    return {"locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh", "viewport": {"width": 1366, "height": 768}, "accept_downloads": True}
+
+
+@pytest.fixture
+def sign_in(page):
+    """A function: sign in as a demo account and stand on the home page."""
+
+    def enter(username):
+        page.goto("/dang-nhap/")
+        page.get_by_label("Tên đăng nhập").fill(username)
+        page.get_by_label("Mật khẩu").fill(DEMO_PASSWORD)
+        page.get_by_role("button", name="Đăng nhập").click()
+        page.wait_for_url("**/")
+        return page
+
+    return enter
+
+
+@pytest.fixture
+def quiet(page):
+    """Everything the browser complains about while a test runs: errors of scripts, refusals of the content policy, dialogs."""
+    complaints = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("dialog", lambda dialog: (complaints.append(dialog.message), dialog.dismiss()))
+    return complaints
