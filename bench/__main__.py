@@ -2,8 +2,8 @@
 
 import importlib
 import os
-import platform
 import pkgutil
+import platform
 
 import django
 
