@@ -6,7 +6,9 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from .models.accounts import Account, Right, may, reach
+from partyreports.vietnamese import normalise
+
+from .models.accounts import Account, Right, may, reach, rights_on
 from .models.log import LogEntry
 from .models.organization import Organization
 
@@ -22,6 +24,7 @@ class Status(models.TextChoices):
 SIGNS = {"missing": "○", Status.DRAFT: "◌", Status.SUBMITTED: "▸", Status.RETURNED: "↩", Status.APPROVED: "✓", Status.LOCKED: "▣"}
 OPEN = (Status.DRAFT, Status.RETURNED)
 FINAL = (Status.APPROVED, Status.LOCKED)
+CHANGED_MEANWHILE = "Hồ sơ vừa được người khác thay đổi. Tải lại trang để xem nội dung mới rồi thực hiện lại."
 
 
 @dataclass(frozen=True)
@@ -170,17 +173,31 @@ class Paper(models.Model):
 
     def writable_by(self, user):
         """True when its content may be changed by `user` now."""
-        return self.is_open and may(user, self.WRITTEN_WITH, self.organization)
+        return self.is_open and may(user, self.WRITTEN_WITH, self.organization_id)
+
+    def claim(self, *, by, seen_version=None):
+        """Take hold of the paper for one change of its content, inside the caller's transaction, and count up its version.
+
+        Raises StepRefused when `by` may not write on it, when it is no longer open, or when it is not the version that `by` has seen. A step
+        that somebody takes at the same moment either waits for this change or comes first and refuses it.
+        """
+        if not may(by, self.WRITTEN_WITH, self.organization_id):
+            raise StepRefused("Đồng chí không có quyền sửa hồ sơ của tổ chức này.", reason="right")
+        held = type(self).objects.filter(pk=self.pk, status__in=OPEN, version=self.version if seen_version is None else seen_version)
+        if not held.update(version=F("version") + 1, changed_at=timezone.now()):
+            raise StepRefused(CHANGED_MEANWHILE, reason="state")
+        self.refresh_from_db(fields=["version", "changed_at", "status"])
 
     # Steps ----------------------------------------------------------------------------------------------------------
 
     def steps_for(self, user):
         """The steps `user` may take now, in table order: draws the buttons; `take` asks again."""
-        return [step for step in STEPS.values() if self.refusal(step, user) is None]
+        rights = rights_on(user, self.organization_id)
+        return [step for step in STEPS.values() if self.refusal(step, user, rights=rights) is None]
 
-    def refusal(self, step, user):
-        """Why `user` may not take `step` now (StepRefused), or None."""
-        if not may(user, step.right or self.WRITTEN_WITH, self.organization):
+    def refusal(self, step, user, *, rights=None):
+        """Why `user` may not take `step` now (StepRefused), or None. `rights` spares asking again what was asked a moment ago."""
+        if (step.right or self.WRITTEN_WITH) not in (rights_on(user, self.organization_id) if rights is None else rights):
             return StepRefused(f"Đồng chí không có quyền {step.label.lower()} ở tổ chức này.", reason="right")
         if self.status not in step.sources:
             return StepRefused(
@@ -196,16 +213,19 @@ class Paper(models.Model):
             return StepRefused(sentence, reason="right")
         return None
 
-    def take(self, name, *, by, note=""):
+    def take(self, name, *, by, note="", seen_version=None):
         """Take the step `name`: status, who, when, snapshot and log line in one transaction. The only writer of `status`.
 
-        Raises StepRefused when the table, the rights, a missing reason or open problems forbid it, or somebody was faster.
+        `seen_version` binds the step to the content that `by` has looked at. Raises StepRefused when the table, the rights, a missing reason
+        or open problems forbid it, or somebody was faster.
         """
-        step, note = STEPS[name], note.strip()
+        step, note = STEPS[name], normalise(note)
         with transaction.atomic():
             refusal = self.refusal(step, by)
             if refusal:
                 raise refusal
+            if seen_version is not None and seen_version != self.version:
+                raise StepRefused(CHANGED_MEANWHILE, reason="state")
             if step.needs_note and not note:
                 raise StepRefused(f"Ghi lý do trước khi {step.label.lower()}.", reason="note")
             if name == "submit":
@@ -215,7 +235,7 @@ class Paper(models.Model):
             before, changes = self.status, self._marks(step, by, note)
             moved = type(self).objects.filter(pk=self.pk, status=before, version=self.version).update(version=F("version") + 1, **changes)
             if not moved:
-                raise StepRefused("Hồ sơ vừa được người khác thay đổi. Tải lại trang rồi thực hiện lại.", reason="state")
+                raise StepRefused(CHANGED_MEANWHILE, reason="state")
             self.refresh_from_db()
             LogEntry.write(
                 name,
@@ -231,7 +251,7 @@ class Paper(models.Model):
         now = timezone.now()
         marks = {"status": step.target, "changed_at": now}
         if step.name == "submit":
-            marks |= {"submitted_by": by, "submitted_at": now, "return_reason": ""}
+            marks |= {"submitted_by": by, "submitted_at": now, "decided_by": None, "decided_at": None, "return_reason": ""}
         if step.name in ("return", "approve"):
             marks |= {"decided_by": by, "decided_at": now, "return_reason": note if step.name == "return" else ""}
         if step.name == "lock":

@@ -11,8 +11,9 @@ HTTP_STATUS = {"right": 403, "state": 409, "note": 200, "problems": 200}
 
 
 class StepForm(forms.Form):
-    """The reason or note that goes into the log with a step."""
+    """The reason or note that goes into the log with a step, and the version of the paper that was on the page."""
 
+    seen_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     note = forms.CharField(label="Ghi chú", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
 
     def __init__(self, step, *args, **kwargs):
@@ -28,11 +29,11 @@ def take_step(request, paper, name):
     if name not in STEPS:
         raise Http404
     step = STEPS[name]
-    form = StepForm(step, request.POST or None)
+    form = StepForm(step, request.POST or None, initial={"seen_version": paper.version})
     refusal = paper.refusal(step, request.user)
     if refusal is None and request.method == "POST" and form.is_valid():
         try:
-            paper.take(name, by=request.user, note=form.cleaned_data["note"])
+            paper.take(name, by=request.user, note=form.cleaned_data["note"], seen_version=form.cleaned_data["seen_version"])
         except StepRefused as refused:
             refusal = refused
         else:

@@ -147,7 +147,7 @@ def reach(user, *rights):
 
 
 def rights_on(user, organization):
-    """The rights `user` holds on `organization` at this moment: asked of the database, never of an earlier answer. Two or three queries."""
+    """The rights `user` holds on `organization` (or its key) at this moment: asked of the database, never of an earlier answer. Three queries."""
     account = Account.objects.filter(pk=user.pk).first()
     if account is None or not account.held:
         return frozenset()

@@ -133,9 +133,9 @@ class Organization(models.Model):
     def _refuse_parent(self, parent, *, from_day):
         if parent.ended_on or parent.founded_on > from_day:
             raise ChangeRefused(f"“{parent}” không hoạt động trong thời gian này: chọn cấp trên khác hoặc ngày khác.")
-        for path in parent.versions.filter(Q(valid_to=None) | Q(valid_to__gt=from_day)).values_list("path", flat=True):
-            if self.pk in steps(path):
-                raise ChangeRefused("Không thể đặt tổ chức dưới chính nó hoặc dưới tổ chức trực thuộc của nó.")
+        paths = parent.versions.filter(Q(valid_to=None) | Q(valid_to__gt=from_day)).values_list("path", flat=True)
+        if parent == self or any(self.pk in steps(path) for path in paths):
+            raise ChangeRefused("Không thể đặt tổ chức dưới chính nó hoặc dưới tổ chức trực thuộc của nó.")
 
     def _settle(self, *, on):
         """Write the paths of this organisation and of all that stands below it on or after `on`: four statements, whatever their number."""
