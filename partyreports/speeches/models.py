@@ -1,14 +1,40 @@
 """Templates of speeches, and the speeches composed from them."""
 
+from datetime import date
+
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
-from django.db.models import Q
+from django.db import models, transaction
+from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 
 from models_registry.models import Registration
-from organizations.models import OrganizationKind, Right
-from organizations.review import Paper, PaperQuerySet
+from organizations.access import may
+from organizations.letterhead import letterhead
+from organizations.models import LogEntry, OrganizationKind, Right
+from organizations.review import OPEN, Paper, PaperQuerySet, Problem, StepRefused
+from organizations.tree import root
+from partyreports.documents import Document, blocks_from_json
 from partyreports.periods.models import Period
+from partyreports.vietnamese import fold
+
+from .gaps import blanks_of, gaps_of
+from .provenance import check
+from .tasks import print_papers
+
+BLANK_NUMBER = "\u00a0" * 6  # where the clerk writes the number by hand
+
+
+class SpeechTemplateQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """All of them to whoever manages the whole portal, none to anybody else: they reach every body's speech."""
+        top = root()
+        return self.all() if top is not None and may(user, Right.MANAGE, top) else self.none()
+
+    def fitting(self, organization, *, on):
+        """Templates in use for the kind that `organization` is of on a date."""
+        version = organization.version(on=on)
+        return self.filter(is_active=True, kinds=version.kind_id) if version else self.none()
 
 
 class SpeechTemplate(models.Model):
@@ -32,6 +58,8 @@ class SpeechTemplate(models.Model):
     is_active = models.BooleanField("đang dùng", default=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
+    objects = SpeechTemplateQuerySet.as_manager()
+
     class Meta:
         verbose_name = "mẫu tham luận"
         verbose_name_plural = "mẫu tham luận"
@@ -43,6 +71,35 @@ class SpeechTemplate(models.Model):
     def get_absolute_url(self):
         return reverse("speeches:template", args=[self.pk])
 
+    def snapshot(self):
+        kinds = sorted(self.kinds.values_list("code", flat=True))
+        words = {name: getattr(self, name) for name in ("name", "pattern", "document_type", "title", "text", "is_active", "version")}
+        return words | {"kinds": kinds}
+
+    def write(self, *, by, seen_version, kinds=None, **fields):
+        """Change words or use of the template: a new version and a log line in one transaction. Raises EditConflict when somebody was faster."""
+        with transaction.atomic():
+            before = self.snapshot()
+            moved = SpeechTemplate.objects.filter(pk=self.pk, version=seen_version).update(version=F("version") + 1, **fields)
+            self.refresh_from_db()
+            if not moved:
+                raise EditConflict(self)
+            if kinds is not None:
+                self.kinds.set(kinds)
+            LogEntry.write("write", by=by, about=self, before=before, after=self.snapshot())
+
+    def history(self):
+        """Its log, newest first."""
+        return LogEntry.objects.about(self).order_by("-pk")
+
+
+class EditConflict(Exception):
+    """Somebody saved in the meantime; `theirs` is the row as it stands now. Nothing was written."""
+
+    def __init__(self, theirs):
+        super().__init__("Bài vừa được người khác lưu.")
+        self.theirs = theirs
+
 
 class Speech(Paper):
     """The words of one body for one conference: a small document tree in which figures stay nodes."""
@@ -50,18 +107,20 @@ class Speech(Paper):
     WRITTEN_WITH = Right.WRITE
     WORKED_ON_WITH = (Right.WRITE, Right.REVIEW, Right.LOCK)
     READ_WITH = (Right.READ, Right.ENTER, Right.AUDIT)
+    CONTENT = ("document_type", "title", "place", "day", "month", "year", "number", "blocks")
 
     period = models.ForeignKey(Period, models.PROTECT, related_name="speeches", verbose_name="kỳ")
     template = models.ForeignKey(SpeechTemplate, models.PROTECT, null=True, blank=True, related_name="speeches", verbose_name="mẫu")
     registration = models.ForeignKey(Registration, models.PROTECT, null=True, blank=True, related_name="speeches", verbose_name="mô hình")
     document_type = models.CharField("tên loại văn bản", max_length=40, default="THAM LUẬN")
-    title = models.CharField("trích yếu", max_length=400)
+    title = models.CharField("trích yếu", max_length=600)
     place = models.CharField("địa danh", max_length=80, blank=True)
     day = models.PositiveSmallIntegerField("ngày", null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(31)])
     month = models.PositiveSmallIntegerField("tháng", null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(12)])
     year = models.PositiveSmallIntegerField("năm", validators=[MinValueValidator(1990), MaxValueValidator(2100)])
     number = models.CharField("số, ký hiệu", max_length=40, blank=True)
     blocks = models.JSONField("nội dung", default=list)
+    search = models.CharField(max_length=600, editable=False, default="")
 
     objects = PaperQuerySet.as_manager()
 
@@ -82,5 +141,94 @@ class Speech(Paper):
     def __str__(self):
         return self.title
 
+    def save(self, *args, **kwargs):
+        self.search = fold(self.title)[:600]
+        super().save(*args, **kwargs)
+
     def get_absolute_url(self):
         return reverse("speeches:show", args=[self.pk])
+
+    @property
+    def dated(self):
+        """The day whose names and rules of layout it follows; an open day or month counts as the first."""
+        return date(self.year, self.month or 1, self.day or 1)
+
+    @property
+    def tree(self):
+        """Its blocks as nodes of documents."""
+        return blocks_from_json(self.blocks)
+
+    def document(self):
+        """The paper to print: letterhead of its day, kind, title and words; marked as a draft until it is approved."""
+        head = letterhead(
+            self.organization, on=self.dated, place=self.place, day=self.day, month=self.month, year=self.year, number=self._number_line()
+        )
+        return Document(
+            letterhead=head,
+            kind=self.document_type,
+            title=self.title,
+            blocks=self.tree,
+            dated=self.dated,
+            is_draft=not self.is_final,
+            author=self.organization.version(on=self.dated).name,
+            subject=f"Tham luận {self.period}",
+        )
+
+    def problems(self):
+        """Gaps and an empty title stand in the way; blanks to fill by hand and figures that have changed are told."""
+        blocks = self.tree
+        found = [] if self.title.strip() else [Problem("Bài chưa có trích yếu: ghi tên bài ở mục Thông tin văn bản.", "title")]
+        if not blocks:
+            found.append(Problem("Bài chưa có nội dung.", "text"))
+        found += gaps_of(blocks) + blanks_of(blocks)
+        return found + [Problem(doubt.sentence, doubt.where, "warning") for doubt in check(self) if doubt.is_about_a_shown_figure]
+
+    def snapshot(self):
+        content = {name: getattr(self, name) for name in self.CONTENT}
+        about = {"period": self.period.code, "template": self.template.code if self.template else None, "registration": self.registration_id}
+        return content | about | {"version": self.version}
+
+    def authors(self):
+        """Whoever composed it, wrote on it or sent it up."""
+        wrote = LogEntry.objects.about(self).filter(action__in=["compose", "write"]).values_list("actor_pk", flat=True)
+        return {self.submitted_by_id, *wrote} - {None}
+
+    def write(self, *, by, seen_version, **content):
+        """Save words or facts of the paper: conditional update and log line in one transaction.
+
+        Raises StepRefused when it may not be written by `by` now, EditConflict when somebody saved after `seen_version`.
+        """
+        if not may(by, self.WRITTEN_WITH, self.organization):
+            raise StepRefused("Đồng chí không có quyền soạn bài của tổ chức này.", reason="right")
+        before = {name: getattr(self, name) for name in content if name != "blocks"}
+        changes = dict(content)
+        if "title" in content:
+            changes["search"] = fold(content["title"])[:600]
+        with transaction.atomic():
+            rows = type(self).objects.filter(pk=self.pk, version=seen_version, status__in=OPEN)
+            moved = rows.update(version=F("version") + 1, changed_at=timezone.now(), **changes)
+            self.refresh_from_db()
+            if not moved and not self.is_open:
+                raise StepRefused(f"Bài đang ở trạng thái “{self.get_status_display()}” nên không sửa được.", reason="state")
+            if not moved:
+                raise EditConflict(self)
+            LogEntry.write("write", by=by, about=self, before=before, after=content | {"version": self.version})
+
+    def take(self, name, *, by, note=""):
+        super().take(name, by=by, note=note)
+        if name == "approve":
+            transaction.on_commit(lambda: print_papers.enqueue(self.pk))
+
+    def blocks_seen_at(self, version):
+        """The blocks as they stood in `version`, from the log; the present ones when it does not tell."""
+        if version == self.version:
+            return self.blocks
+        written = LogEntry.objects.about(self).filter(action__in=["compose", "write"], after__version__lte=version, after__has_key="blocks")
+        entry = written.order_by("-pk").first()
+        return entry.after["blocks"] if entry else self.blocks
+
+    def _number_line(self):
+        """ "Số:      /BC-MT" while the number is open, "Số: 12/BC-MT" when it is known, nothing on papers without one."""
+        if not self.number:
+            return ""
+        return f"Số: {BLANK_NUMBER}{self.number}" if self.number.startswith("/") else f"Số: {self.number}"
