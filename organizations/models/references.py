@@ -63,7 +63,7 @@ class Reference(models.Model):
 
     @property
     def citation(self):
-        """Kế hoạch số 38-KH/ĐU, ngày 28/12/2023 của Đảng ủy xã Lạc Xuân về …, each part only when known."""
+        """Kế hoạch số 12-KH/ĐU, ngày 05/9/2024 của Đảng ủy xã … về …, each part only when known."""
         text = self.kind
         if self.number is not None:
             text += f" số {self.sign}"
