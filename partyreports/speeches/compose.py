@@ -5,6 +5,7 @@ from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import F, Q
 
 from organizations import tree
 from organizations.access import may
@@ -114,7 +115,8 @@ def facts_of(organization, period, registration):
         "năm sau": str(period.year + 1),
         "trích yếu": "",
     }
-    references = Reference.objects.filter(organization=organization, issued_on__lte=on).order_by("issued_on", "pk")
+    known = Q(issued_on__lte=on) | Q(issued_on=None, number__isnull=False)  # a number names a document even when its date is not known
+    references = Reference.objects.filter(known, organization=organization).order_by(F("issued_on").asc(nulls_last=True), "pk")
     return Facts(organization, period, registration, on, version, words, list(references))
 
 

@@ -38,7 +38,7 @@ WORD_SLOTS = {
     "năm trước": "năm liền trước",
     "năm sau": "năm liền sau",
     "trích yếu": "tên bài tham luận",
-    "các văn bản": "các văn bản có ngày mà tổ chức viện dẫn",
+    "các văn bản": "các văn bản có số hoặc có ngày mà tổ chức viện dẫn",
     "mô hình": "tên chính thức của mô hình",
     "mô hình.ngày ra mắt": "ngày ra mắt mô hình",
     "mô hình.tổ công tác": "số thành viên Tổ công tác",
