@@ -4,6 +4,7 @@ from django.db import models
 from django.utils import timezone
 
 from .accounts import Right, reach
+from .organization import Organization
 
 
 class LogEntryQuerySet(models.QuerySet):
@@ -72,7 +73,7 @@ class LogEntry(models.Model):
             subject=about._meta.label_lower if about is not None else "",
             subject_pk=about.pk if about is not None else None,
             subject_title=str(about)[:300] if about is not None else "",
-            organization_pk=organization_pk or getattr(about, "organization_id", None),
+            organization_pk=organization_pk or (about.pk if isinstance(about, Organization) else getattr(about, "organization_id", None)),
             place=place,
             note=note,
             before=before,
