@@ -1,0 +1,12 @@
+"""The manual, by task: address → title, in reading order. Each page is templates/help/<address>.html."""
+
+PAGES = {
+    "nhap-so-lieu": "Nhập số liệu báo cáo năm",
+    "trinh-duyet": "Trình, trả lại, phê duyệt và khóa",
+    "mo-hinh": "Đăng ký mô hình mới, cách làm sáng tạo",
+    "soan-tham-luan": "Soạn bài tham luận",
+    "tong-ket": "Xem tổng kết năm và tải Excel",
+    "to-chuc": "Tra cứu tổ chức và sổ theo dõi",
+    "quan-tri": "Quản trị tài khoản, mẫu và kỳ báo cáo",
+    "cau-hoi": "Câu hỏi thường gặp",
+}
