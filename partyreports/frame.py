@@ -1,25 +1,82 @@
 """What stands around every page: the words of the left column, the chosen year, the office's name."""
 
-from organizations import tree
-from organizations.models import Right
-from partyreports.periods.chosen import chosen_period
-from partyreports.periods.models import Period
+from dataclasses import dataclass, replace
+
+from django.conf import settings
+from django.utils import timezone
+
+from organizations.models import OrganizationVersion, Right
+from partyreports.periods.chosen import chosen_period, years_of
 
 WORK = (Right.READ, Right.WRITE, Right.ENTER, Right.REVIEW, Right.LOCK, Right.AUDIT)
+REGISTERS = (Right.READ, Right.WRITE, Right.ENTER, Right.REVIEW, Right.AUDIT)
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word of a menu: where it leads, who may follow it (anybody when no right is named), and which pages are its own."""
+
+    label: str
+    url_name: str
+    rights: tuple = ()
+    on_phone: bool = False
+    pages: tuple = ()  # names of pages that belong to it; none: its whole namespace
+    is_current: bool = False
+
+    def leads_to(self, view_name):
+        namespace = self.url_name.rpartition(":")[0]
+        return view_name in self.pages if self.pages else view_name.rpartition(":")[0] == namespace
+
+
+REGISTER_PAGES = tuple(
+    f"organizations:{page}" for page in ("registers", "members", "member", "add_member", "references", "reference", "add_reference")
+)
+MENU = (
+    Word("Việc của tôi", "home", on_phone=True, pages=("home",)),
+    Word("Tổ chức", "organizations:tree"),
+    Word("Sổ theo dõi", "organizations:registers", REGISTERS, pages=REGISTER_PAGES),
+    Word("Mô hình mới", "models_registry:list", WORK),
+    Word("Báo cáo năm", "metrics:list", WORK, on_phone=True),
+    Word("Tham luận", "speeches:list", WORK, on_phone=True),
+    Word("Tổng kết", "summaries:show", WORK, on_phone=True),
+    Word("Trợ giúp", "help_index", pages=("help_index", "help")),
+)
+MANAGEMENT = (
+    Word("Tài khoản và phân quyền", "organizations:accounts"),
+    Word("Kỳ báo cáo", "periods:list"),
+    Word("Danh mục chỉ tiêu", "metrics:catalogue"),
+    Word("Mẫu tham luận", "speeches:templates"),
+)
 
 
 def frame(request):
     """Context of the frame; nothing but the office's name for a visitor."""
-    top = tree.root()
-    office = top.version() if top else None
-    context = {"office_name": (office.party_name or office.name) if office else ""}
+    context = {"office_name": office_name()}
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return context
     return context | {
         "chosen_period": chosen_period(request),
-        "years": list(Period.objects.years()),
+        "years": years_of(request),
+        "menu": menu_for(user, request.resolver_match),
+        "management": MANAGEMENT,
         "works": user.holds(*WORK),
         "manages": user.holds(Right.MANAGE),
         "audits": user.holds(Right.AUDIT),
+        "idle_seconds": settings.SESSION_IDLE_SECONDS,
     }
+
+
+def office_name():
+    """The name of the body at the top of the tree today, "" in an empty portal."""
+    top = OrganizationVersion.objects.on(timezone.localdate()).filter(level=0).order_by("valid_from")
+    name, party_name = top.values_list("name", "party_name").first() or ("", "")
+    return party_name or name
+
+
+def menu_for(user, match):
+    """The words `user` may follow, the one he is at marked; none is marked on an error page."""
+    here = match.view_name if match else ""
+    taken = any(word.pages and word.leads_to(here) for word in MENU)
+    words = [word for word in MENU if not word.rights or user.holds(*word.rights)]
+    return [replace(word, is_current=word.leads_to(here) and (bool(word.pages) or not taken)) for word in words]

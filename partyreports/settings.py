@@ -55,10 +55,10 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "partyreports.middleware.sessions_end",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "partyreports.middleware.SignInRequired",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "partyreports.middleware.not_found_speaks_vietnamese",
+    "partyreports.middleware.errors_speak_vietnamese",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -126,7 +126,7 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_CALLABLE = "partyreports.views.locked_out"
+AXES_LOCKOUT_CALLABLE = "partyreports.errors.locked_out"
 AXES_VERBOSE = False
 # Requests come from the proxies of deploy/nginx.conf; with none, the address of the connection counts and headers are not believed.
 AXES_IPWARE_PROXY_COUNT = environment.whole_number("PROXY_COUNT", default=0)
@@ -138,7 +138,7 @@ SESSION_IDLE_SECONDS = environment.whole_number("SESSION_IDLE_MINUTES", default=
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_FAILURE_VIEW = "partyreports.views.expired_form"
+CSRF_FAILURE_VIEW = "partyreports.errors.expired_form"
 if not DEBUG:
     # `__Host-` names need HTTPS, which a trial on 127.0.0.1 does not have.
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sid", "__Host-csrf"

@@ -1,28 +1,36 @@
-"""The roof's own pages: home, sign-in, errors."""
+"""The roof's own pages: home, search, help."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
+
+from .finding import find
+from .help import PAGES
+from .waiting import waiting_for
 
 
 def home(request):
     """What waits for me."""
-    return render(request, "home.html")
+    return render(request, "home.html", {"desk": waiting_for(request)})
+
+
+def search(request):
+    """Organisations, papers and members within the user's reach, by name, marks aside."""
+    text = request.GET.get("q", "").strip()[:100]
+    return render(request, "search.html", {"searched_for": text, "found": find(request.user, text) if text else None})
+
+
+def help_index(request):
+    return render(request, "help/index.html", {"pages": PAGES})
+
+
+def help_page(request, slug):
+    if slug not in PAGES:
+        raise Http404
+    return render(request, f"help/{slug}.html", {"pages": PAGES})
 
 
 @login_not_required
 def health(request):
     """For the proxy and the monitor: the portal answers."""
     return HttpResponse("ok", content_type="text/plain")
-
-
-def not_found(request, exception=None):
-    return render(request, "404.html", status=404)
-
-
-def expired_form(request, reason=""):
-    return render(request, "expired.html", status=403)
-
-
-def locked_out(request, credentials=None, *args, **kwargs):
-    return render(request, "locked_out.html", status=429)

@@ -1,10 +1,16 @@
 """Reporting periods: a year, or a span of years that a paper compares with."""
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
+
+from organizations.models import LogEntry
 
 
 class PeriodQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Every period, to whoever holds any right at all: they are the same for the whole tree."""
+        return self.all() if user.is_authenticated and user.held else self.none()
+
     def years(self):
         return self.filter(kind=Period.Kind.YEAR)
 
@@ -20,7 +26,7 @@ class Period(models.Model):
         YEAR = "year", "năm"
         SPAN = "span", "giai đoạn"
 
-    code = models.CharField("mã kỳ", max_length=20, unique=True)
+    code = models.CharField("mã kỳ", max_length=20, unique=True, error_messages={"unique": "Kỳ này đã có: chọn năm khác."})
     kind = models.CharField("loại kỳ", max_length=4, choices=Kind, default=Kind.YEAR)
     starts_on = models.DateField("từ ngày")
     ends_on = models.DateField("đến hết ngày")
@@ -53,3 +59,10 @@ class Period(models.Model):
     @property
     def year(self):
         return self.ends_on.year
+
+    @transaction.atomic
+    def turn(self, *, is_open, by, note=""):
+        """Open the period for typing, or close it; the log keeps who, when and why."""
+        before, self.is_open = self.is_open, is_open
+        self.save(update_fields=["is_open"])
+        LogEntry.write("open" if is_open else "close", by=by, about=self, note=note, before={"is_open": before}, after={"is_open": is_open})

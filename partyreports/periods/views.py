@@ -1,1 +1,71 @@
+"""Choosing the year one looks at; the list of years, opened and closed by those who lock."""
 
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect, render, resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from organizations.access import Right, may
+from organizations.tree import root
+
+from .chosen import choose_period
+from .forms import PeriodForm, TurnForm
+from .models import Period
+
+
+@require_POST
+def choose(request):
+    """Look at another year from now on, and stay on the same page."""
+    choose_period(request, get_object_or_404(Period.objects.visible_to(request.user).years(), code=request.POST.get("period", "")))
+    back = request.POST.get("next", "")
+    ours = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    return redirect(back if ours else resolve_url("home"))
+
+
+def list_periods(request):
+    periods = Period.objects.visible_to(request.user).select_related("previous")
+    return render(request, "periods/list.html", {"periods": periods, "keeps_years": keeps_years(request.user)})
+
+
+def add(request):
+    return _edit(request, Period(kind=Period.Kind.YEAR))
+
+
+def edit(request, pk):
+    return _edit(request, get_object_or_404(Period.objects.visible_to(request.user), pk=pk))
+
+
+def open_or_close(request, pk):
+    """Close a year so that nobody types into it, or open it again; the reason of an opening goes into the log."""
+    period = get_object_or_404(Period.objects.visible_to(request.user), pk=pk)
+    must_keep_years(request.user)
+    form = TurnForm(period, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with transaction.atomic():
+            period.turn(is_open=not period.is_open, by=request.user, note=form.cleaned_data["note"])
+        messages.success(request, f"Đã {'mở' if period.is_open else 'đóng'} {period}.")
+        return redirect("periods:list")
+    return render(request, "periods/open_or_close.html", {"period": period, "form": form})
+
+
+def _edit(request, period):
+    must_keep_years(request.user)
+    form = PeriodForm(request.POST or None, instance=period)
+    if request.method == "POST" and form.is_valid():
+        form.save(by=request.user)
+        messages.success(request, f"Đã lưu {period}.")
+        return redirect("periods:list")
+    return render(request, "periods/edit.html", {"form": form, "period": period})
+
+
+def keeps_years(user):
+    """True when `user` may add, open and close years: the right to lock, on the whole tree."""
+    top = root()
+    return top is not None and may(user, Right.LOCK, top)
+
+
+def must_keep_years(user):
+    if not keeps_years(user):
+        raise PermissionDenied("Chỉ người có quyền khóa trên toàn đảng bộ được thêm, sửa, mở hoặc đóng năm báo cáo.")
