@@ -63,7 +63,7 @@ def answer(job: Job):
         module, _, name = job.function.partition(":")
         value = getattr(importlib.import_module(module), name)(*job.args, **job.kwargs)
         return pack(Reply("done", value, resident()))
-    except MemoryError:
+    except (MemoryError, RecursionError):  # both: more than the child can hold
         limit(resource.RLIMIT_AS, resource.RLIM_INFINITY)
         return pack(Reply("memory"))
     except Exception as error:

@@ -18,7 +18,7 @@ from partyreports.documents.tree import Figure, Heading, ListBlock, printed
 from partyreports.documents.word_styles import element, prepare, set_font, set_pitch
 
 ALIGNMENTS = {"center": WD_ALIGN_PARAGRAPH.CENTER, "right": WD_ALIGN_PARAGRAPH.RIGHT}
-RULE_LINE = 4  # points of the empty paragraph that carries a rule
+RULE_LINE = 2  # points of the empty paragraph that carries a rule
 EIGHTHS = 8
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 
@@ -57,7 +57,7 @@ def _write_letterhead(word, front, rules):
     if front.motto:
         _centred(right, (front.motto,), parts.motto, rules)
     _rule(right, front.motto_rule or front.nation_rule, head.right, rules)
-    _centred(right, (front.place_date,), parts.place_date, rules).paragraph_format.space_before = Pt(head.date_gap)
+    _centred(right, (front.place_date,), parts.place_date, rules).paragraph_format.space_before = Pt(max(0, head.date_gap - RULE_LINE))
 
 
 def _columns(word, head):
