@@ -2,12 +2,16 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from partyreports.vietnamese import fold
 
 from .models import Organization, OrganizationVersion
 from .models.paths import steps
+
+MOST_WORDS = 10  # of a search: no name needs more, and each costs a condition
 
 
 @dataclass(frozen=True)
@@ -49,8 +53,10 @@ def outline(branch, *, on):
 
 
 def children(organization, *, on):
-    """Versions of the organisations directly under `organization` on `on`, in the order of kinds and alphabet."""
-    return OrganizationVersion.objects.on(on).filter(parent=organization).select_related("kind").order_by("kind__order", "sort")
+    """Versions of the organisations directly under `organization` on `on`, in the order of kinds and alphabet; each knows `below`, its own number."""
+    below = OrganizationVersion.objects.on(on).filter(parent=OuterRef("organization")).order_by().values("parent").annotate(n=Count("pk"))
+    versions = OrganizationVersion.objects.on(on).filter(parent=organization).select_related("kind")
+    return versions.annotate(below=Coalesce(Subquery(below.values("n")), 0)).order_by("kind__order", "sort", "pk")
 
 
 def ancestors(organization, *, on):
@@ -65,14 +71,17 @@ def is_under(organization, branch, *, on):
     return branch.pk in steps(path)
 
 
-def search(text, *, on, among=None):
-    """Versions valid on `on` whose name has every word of `text`, marks, case and uỷ/ủy aside; `among` limits it to a queryset of organisations."""
-    found = OrganizationVersion.objects.on(on).select_related("kind")
+def search(text, *, on, among=None, also_ended=False):
+    """Versions valid on `on` whose name has every word of `text`, marks, case and uỷ/ủy aside.
+
+    `among` limits them to a queryset of organisations; `also_ended` takes bodies that have ended, or are still to begin, by their nearest version.
+    """
+    found = OrganizationVersion.objects.last_standing(on=on) if also_ended else OrganizationVersion.objects.on(on)
     if among is not None:
         found = found.filter(organization__in=among.values("pk"))
-    for word in fold(text).split():
+    for word in fold(text).split()[:MOST_WORDS]:
         found = found.filter(search__contains=word)
-    return found.order_by("level", "kind__order", "sort")
+    return found.select_related("kind").order_by("level", "kind__order", "sort", "pk")
 
 
 def root(*, on=None):

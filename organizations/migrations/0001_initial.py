@@ -53,6 +53,7 @@ class Migration(migrations.Migration):
                 ('before', models.JSONField(null=True, verbose_name='trước')),
                 ('after', models.JSONField(null=True, verbose_name='sau')),
                 ('snapshot', models.JSONField(null=True, verbose_name='bản chụp')),
+                ('search', models.CharField(editable=False, max_length=500)),
             ],
             options={
                 'verbose_name': 'dòng nhật ký',

@@ -3,8 +3,40 @@
 from django.db import models
 from django.utils import timezone
 
+from partyreports.vietnamese import fold
+
 from .accounts import Right, reach
 from .organization import Organization
+
+# What a line says was done, in words. A room that logs a new act adds its word here.
+ACTS = {
+    "submit": "trình duyệt",
+    "return": "trả lại",
+    "approve": "phê duyệt",
+    "lock": "khóa",
+    "unlock": "mở khóa",
+    "write": "nhập, sửa nội dung",
+    "create": "lập mới",
+    "compose": "soạn từ mẫu",
+    "add": "thêm mới",
+    "change": "thay đổi thông tin",
+    "found": "lập tổ chức",
+    "end": "kết thúc hoạt động",
+    "show": "xem thông tin được che",
+    "download": "tải về",
+    "give_right": "giao quyền",
+    "end_right": "kết thúc quyền",
+    "disable": "ngừng tài khoản",
+    "enable": "mở lại tài khoản",
+    "new_password": "cấp mật khẩu mới",
+    "change_password": "đổi mật khẩu",
+    "end_session": "kết thúc phiên đăng nhập",
+    "sign_in": "đăng nhập",
+    "sign_out": "đăng xuất",
+    "open": "mở kỳ",
+    "close": "đóng kỳ",
+    "open_portal": "lập cổng",
+}
 
 
 class LogEntryQuerySet(models.QuerySet):
@@ -39,6 +71,7 @@ class LogEntry(models.Model):
     before = models.JSONField("trước", null=True)
     after = models.JSONField("sau", null=True)
     snapshot = models.JSONField("bản chụp", null=True)
+    search = models.CharField(max_length=500, editable=False)
 
     objects = LogEntryQuerySet.as_manager()
 
@@ -58,10 +91,16 @@ class LogEntry(models.Model):
     def save(self, *args, **kwargs):
         if self.pk:
             raise TypeError("The log is append-only.")
+        self.search = fold(f"{self.actor_name} {self.subject_title}")[:500]
         super().save(*args, **kwargs)
 
     def delete(self, *args, **kwargs):
         raise TypeError("The log is append-only.")
+
+    @property
+    def act(self):
+        """What was done, in words."""
+        return ACTS.get(self.action, "thay đổi")
 
     @classmethod
     def write(cls, action, *, by, about=None, organization_pk=None, place="", note="", before=None, after=None, snapshot=None):

@@ -18,6 +18,12 @@ class OrganizationQuerySet(models.QuerySet):
         """Organisations at or below `branch` as the tree stood on the date `on`."""
         return self.filter(pk__in=OrganizationVersion.objects.under(branch, on=on).values("organization"))
 
+    def now_under(self, branch):
+        """Organisations at or below `branch` today; those that have ended count where they last stood: for registers and their filters."""
+        standing = OrganizationVersion.objects.last_standing(on=timezone.localdate())
+        place = standing.filter(organization=branch).values_list("path", flat=True).first()
+        return self.filter(pk__in=standing.filter(begins_with(place)).values("organization")) if place else self.none()
+
     def standing(self, *, on):
         """Organisations that exist on the date `on`."""
         return self.filter(pk__in=OrganizationVersion.objects.on(on).values("organization"))

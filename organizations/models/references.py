@@ -55,10 +55,10 @@ class Reference(models.Model):
 
     @property
     def sign(self):
-        """Number and symbol joined as each style has it: 38-KH/ĐU for the Party, 318/QĐ-TTg for the State."""
+        """Number and symbol joined as each style has it: 38-KH/ĐU for the Party, 318/QĐ-TTg and 30/2020/NĐ-CP for the State."""
         if self.number is None:
             return self.symbol
-        joint = "-" if "/" in self.symbol else "/"
+        joint = "-" if "/" in self.symbol and not self.symbol[0].isdigit() else "/"
         return f"{self.number:02d}{joint}{self.symbol}" if self.symbol else f"{self.number:02d}"
 
     @property

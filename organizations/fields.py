@@ -1,0 +1,179 @@
+"""Fields of every form: words and days as Vietnamese writes them, and an organisation picked by typing its name without marks."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django import forms
+from django.urls import reverse
+from django.utils import timezone
+
+from partyreports.vietnamese import DateError, fold, normalise, parse_date, screen_date
+
+from . import tree
+from .models import Organization
+
+OFFERED = 20  # organisations shown at once under the box; typing another word narrows them down
+
+
+class WordsField(forms.CharField):
+    """Text kept in one spelling: composed letters, old-style tone marks, plain spaces, no control characters."""
+
+    def to_python(self, value):
+        return normalise(super().to_python(value))
+
+
+class DayField(forms.DateField):
+    """A day typed with the day first: 05/06/2024 is 5 June. An impossible one is refused with the nearest ones that exist."""
+
+    def __init__(self, *, past_only=False, **options):
+        options.setdefault("widget", DayInput())
+        super().__init__(**options)
+        self.past_only = past_only
+
+    def to_python(self, value):
+        if value in self.empty_values:
+            return None
+        if not isinstance(value, dt.date):
+            try:
+                value = parse_date(str(value))
+            except DateError as error:
+                raise forms.ValidationError(error.sentence, code="invalid") from error
+        if self.past_only and value > timezone.localdate():
+            raise forms.ValidationError(f"Ngày {screen_date(value)} chưa đến: nhập ngày từ hôm nay trở về trước.", code="future")
+        return value
+
+
+class DayInput(forms.DateInput):
+    def __init__(self, attrs=None):
+        base = {"class": "w-date", "inputmode": "numeric", "placeholder": "dd/mm/yyyy", "autocomplete": "off", "maxlength": 40}
+        super().__init__(attrs={**base, **(attrs or {})}, format="%d/%m/%Y")
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One organisation offered under the box: its key, its name, and what stands above it."""
+
+    pk: int
+    name: str
+    above: str = ""
+
+
+def offers(text, *, among, limit=OFFERED):
+    """Organisations of `among` whose names, now or at their end, have every word of `text`: a list of Offer, and whether there are more."""
+    found = list(tree.search(text, on=timezone.localdate(), among=among, also_ended=True)[: limit + 1])
+    above = tree.names([version.parent_id for version in found if version.parent_id])
+    rows = [Offer(v.organization_id, v.name, above[v.parent_id].name if v.parent_id else "") for v in found[:limit]]
+    return rows, len(found) > limit
+
+
+class OrganizationPicker(forms.Widget):
+    """A box to type in and, under it, the organisations that fit, as radio buttons.
+
+    With htmx the buttons follow the typing; without it they come with the answer to the form. A button counts only for the words it was
+    offered for, so that whoever types something else is not given the old choice.
+    """
+
+    template_name = "organizations/_picker.html"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs)
+        self.offered, self.has_more, self.chosen, self.rights = [], False, None, ()
+
+    def value_from_datadict(self, data, files, name):
+        return data.get(name, ""), data.get(f"{name}_choice", ""), data.get(f"{name}_for", "")
+
+    def value_omitted_from_data(self, data, files, name):
+        return name not in data
+
+    def id_for_label(self, id_):
+        return id_
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        text = value[0] if isinstance(value, tuple) else ""
+        if self.chosen:
+            text = self.chosen.name
+        address = f"{reverse('organizations:search')}?ten={name}" + (f"&quyen={'.'.join(self.rights)}" if self.rights else "")
+        return context | {
+            "name": name,
+            "text": text,
+            "choices": self.offered or ([self.chosen] if self.chosen else []),
+            "chosen": self.chosen.pk if self.chosen else None,
+            "has_more": self.has_more,
+            "address": address,
+        }
+
+
+class OrganizationField(forms.Field):
+    """An organisation out of those `allow` has given: typed by name without marks, or by its key in an address."""
+
+    widget = OrganizationPicker
+    default_error_messages = {
+        "required": "Gõ tên tổ chức (không cần dấu) rồi chọn trong danh sách hiện ra.",
+        "unknown": "Không có tổ chức nào tên như vậy trong phạm vi của đồng chí: gõ lại một phần tên, không cần dấu.",
+        "several": "Chọn một tổ chức trong danh sách bên dưới.",
+    }
+
+    def __init__(self, **options):
+        options.setdefault("help_text", "Gõ vài chữ trong tên, không cần dấu.")
+        super().__init__(**options)
+        self.among = Organization.objects.none()
+
+    def allow(self, among, *rights):
+        """Offer the organisations of the queryset `among`; `rights` tell the suggestions where they are held."""
+        self.among, self.widget.rights = among, tuple(rights)
+
+    def prepare_value(self, value):
+        if isinstance(value, tuple) or not value:
+            return value
+        organization = value if isinstance(value, Organization) else self.among.filter(pk=value).first()
+        if organization:
+            self.widget.chosen = Offer(organization.pk, organization.name)
+        return value
+
+    def clean(self, value):
+        text, choice, offered_for = value if isinstance(value, tuple) else (str(value or ""), "", "")
+        text = normalise(text)[:200]
+        if not text:
+            return super().clean(None)
+        organization = self._picked(choice) if choice and fold(text) == fold(offered_for) else self._named(text)
+        self.widget.chosen = Offer(organization.pk, organization.name)
+        return organization
+
+    def has_changed(self, initial, data):
+        before = getattr(initial, "pk", initial)
+        return str(before or "") != str(data[1] or "") if isinstance(data, tuple) else super().has_changed(initial, data)
+
+    def _picked(self, choice):
+        organization = self.among.filter(pk=choice).first() if choice.isascii() and choice.isdigit() and len(choice) < 16 else None
+        if organization is None:
+            raise forms.ValidationError(self.error_messages["unknown"], code="unknown")
+        return organization
+
+    def _named(self, text):
+        if text.isascii() and text.isdigit():
+            return self._picked(text)
+        found, more = offers(text, among=self.among)
+        if not found:
+            raise forms.ValidationError(self.error_messages["unknown"], code="unknown")
+        exact = [offer for offer in found if fold(offer.name) == fold(text)]
+        if len(exact) != 1:
+            self.widget.offered, self.widget.has_more = found, more
+            raise forms.ValidationError(self.error_messages["several"], code="several")
+        return self.among.get(pk=exact[0].pk)
+
+
+class OrganizationFilterField(OrganizationField):
+    """The same in a filter: words that fit one organisation alone choose it, and a name that nobody has filters nothing away in silence."""
+
+    def __init__(self, **options):
+        super().__init__(**{"label": "Tổ chức", "required": False, "help_text": "", **options})
+
+    def _named(self, text):
+        try:
+            return super()._named(text)
+        except forms.ValidationError:
+            if len(self.widget.offered) != 1:
+                raise
+            offer, self.widget.offered = self.widget.offered[0], []
+            return self.among.get(pk=offer.pk)
