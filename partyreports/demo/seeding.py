@@ -1,0 +1,26 @@
+"""The whole demonstration, in the order in which a district's year goes."""
+
+from organizations.models import LogEntry
+
+from .accounts import CLERK, REVIEWER, make_accounts
+from .bodies import FOUNDED, found_bodies, tell_what_happened
+from .figures import assign_targets, close_past_periods, open_periods, write_reports
+from .papers import register_models, write_speeches
+from .registers import cite_documents, invent_members
+
+
+def seed():
+    """Fill an empty database that holds the catalogue. To be called inside a transaction."""
+    bodies = found_bodies()
+    tell_what_happened(bodies)
+    accounts = make_accounts(bodies, since=FOUNDED)
+    clerk, reviewer = accounts[CLERK], accounts[REVIEWER]
+    references = cite_documents(bodies, by=clerk)
+    invent_members(bodies, by=clerk)
+    periods = open_periods()
+    assign_targets(bodies, periods, by=reviewer)
+    write_reports(bodies, periods, clerk=clerk, reviewer=reviewer)
+    registrations = register_models(bodies, periods, references, accounts, reviewer=reviewer)
+    write_speeches(bodies, periods, registrations, accounts, reviewer=reviewer)
+    close_past_periods(periods)
+    LogEntry.write("seed_demo", by=None, organization_pk=bodies["don-duong"].pk, note="Nạp dữ liệu dùng thử")
