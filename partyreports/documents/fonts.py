@@ -52,8 +52,8 @@ def font_files():
 def missing_letters(path):
     """The Vietnamese letters that the font file lacks; all of them when it cannot be read."""
     try:
-        with TTFont(path, lazy=True) as font:
-            known = font.getBestCmap()
+        with path.open("rb") as file:
+            known = TTFont(file, lazy=True).getBestCmap()
     except (TTLibError, OSError):
         known = {}
     return "".join(letter for letter in VIETNAMESE_LETTERS if ord(letter) not in known)

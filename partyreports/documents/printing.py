@@ -3,7 +3,7 @@
 Fonts stay loaded from one paper to the next. Nothing is fetched but the four font files; any other address stops the printing.
 """
 
-from functools import cache
+from functools import lru_cache
 
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
@@ -28,7 +28,7 @@ class FontsOnly(URLFetcher):
     def fetch(self, url, headers=None):
         if url not in self.files:
             self.refused.append(url)
-            raise FatalURLFetchingError("address refused")
+            raise FatalURLFetchingError(url)
         return URLFetcherResponse(url, self.files[url].read_bytes(), {"Content-Type": "font/ttf"})
 
 
@@ -38,17 +38,13 @@ def print_pdf(html, css):
     try:
         pages = HTML(string=html, url_fetcher=fetcher).render(font_config=FONTS, stylesheets=[_parsed(css)], pdf_tags=True)
         content = pages.write_pdf(pdf_variant=VARIANT, pdf_tags=True)
-    except FatalURLFetchingError:
-        content = b""
+    except FatalURLFetchingError as fatal:  # no Exception: it would end the child
+        raise ForbiddenSource(str(fatal)) from None
     if fetcher.refused:
         raise ForbiddenSource(fetcher.refused[0])
     return Printed(content, len(pages.pages))
 
 
-@cache
+@lru_cache(maxsize=8)
 def _parsed(css):
-    fetcher = FontsOnly()
-    sheet = CSS(string=css, url_fetcher=fetcher, font_config=FONTS)
-    if fetcher.refused:
-        raise ForbiddenSource(fetcher.refused[0])
-    return sheet
+    return CSS(string=css, url_fetcher=FontsOnly(), font_config=FONTS)

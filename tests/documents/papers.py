@@ -89,6 +89,7 @@ def docx_of(name):
     return documents.docx(PAPERS[name])
 
 
+@cache
 def pages_of(content):
     """The pages' letters, rules and sizes as pdfplumber sees them, read once."""
     with pdfplumber.open(io.BytesIO(content)) as file:
