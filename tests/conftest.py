@@ -10,6 +10,7 @@ from tests import makers
 def quick_settings(settings, tmp_path):
     """Files of a test in its own folder; a hasher that does not slow the suite (the real one has its own test); tasks at once."""
     settings.RENDERED_ROOT = tmp_path / "rendered"
+    settings.STATIC_ROOT = tmp_path  # exists: WhiteNoise warns of one that does not
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
