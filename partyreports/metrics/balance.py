@@ -20,6 +20,10 @@ class Finding:
     where: tuple
     severity: str
 
+    def cell_among(self, keys):
+        """The first of its cells that stands among `keys`, "" when none does."""
+        return next((key for key in self.where if key in keys), "")
+
 
 def active_rules():
     """The rules in force with their terms and indicators. Two queries."""

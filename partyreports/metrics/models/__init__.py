@@ -1,9 +1,9 @@
 """Tables of indicators, forms, rules, targets, yearly reports and their figures."""
 
-from .figures import Figure, Target
+from .figures import CellConflict, CellRefused, Figure, Target
 from .forms import ReportForm, ReportFormLine
 from .indicators import Indicator
-from .reports import CellConflict, CellRefused, YearlyReport
+from .reports import YearlyReport
 from .rules import BalanceRule, RuleTerm
 
 __all__ = [

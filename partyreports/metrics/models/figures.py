@@ -3,17 +3,47 @@
 from django.db import models, transaction
 from django.db.models import Q
 
+from organizations.access import Right, rights_on
 from organizations.models import Account, LogEntry, Organization
 from partyreports.periods.models import Period
-from partyreports.vietnamese import Entry
+from partyreports.vietnamese import Entry, sentence_case, write_figure
 
 from .indicators import Indicator
+
+PERIOD_CLOSED = "{} đã đóng nên số liệu không sửa được; cần sửa thì đề nghị người quản lý kỳ báo cáo mở lại."
+
+
+class CellRefused(Exception):
+    """A figure that may not be written; `sentence` says why, `reason` is "right", "state" or "computed"."""
+
+    def __init__(self, sentence, *, reason):
+        super().__init__(sentence)
+        self.sentence, self.reason = sentence, reason
+
+
+class CellConflict(Exception):
+    """Two people wrote one cell: `theirs` was saved by `who` at `when` as `version`, `mine` was not."""
+
+    def __init__(self, *, theirs, who, when, version, mine):
+        super().__init__(f"{theirs} / {mine}")
+        self.theirs, self.who, self.when, self.version, self.mine = theirs, who, when, version, mine
+
+    @classmethod
+    def over(cls, figure, mine):
+        return cls(theirs=figure.entry, who=figure.entered_by, when=figure.entered_at, version=figure.version, mine=mine)
 
 
 class TargetQuerySet(models.QuerySet):
     @transaction.atomic
     def assign(self, organization, period, indicator, value, *, by, seen):
-        """Set what `organization` is to reach in `period` (None: no target) and log it. False when somebody has changed `seen` meanwhile."""
+        """Set what `organization` is to reach in `period` (None: no target) and log it. False when somebody has changed `seen` meanwhile.
+
+        Raises CellRefused when the period is closed or `by` neither reviews nor locks the body.
+        """
+        if not rights_on(by, organization) & {Right.REVIEW, Right.LOCK}:
+            raise CellRefused("Chỉ tiêu giao do người có quyền duyệt hoặc khóa ghi.", reason="right")
+        if not Period.objects.filter(pk=period.pk, is_open=True).exists():
+            raise CellRefused(sentence_case(PERIOD_CLOSED.format(period)), reason="state")
         of_cell = self.filter(organization=organization, period=period, indicator=indicator)
         if seen == value:
             return True
@@ -109,3 +139,8 @@ class Figure(models.Model):
     def entry(self):
         """What the cell says, as typed text is read."""
         return Entry(self.state, self.value, self.qualifier)
+
+    @property
+    def text(self):
+        """The text of its cell."""
+        return write_figure(self.entry)

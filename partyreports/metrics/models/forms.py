@@ -47,7 +47,7 @@ class ReportForm(models.Model):
 
     def lines_for(self, period):
         """Its lines in order, each with its indicator. A span of years asks for nothing: none of its lines is required."""
-        lines = list(self.lines.select_related("indicator").order_by("order", "pk"))
+        lines = list(self.lines.select_related("indicator__numerator", "indicator__denominator").order_by("order", "pk"))
         for line in lines:
             line.is_required = line.is_required and period.kind == Period.Kind.YEAR and not line.indicator.is_computed
         return lines

@@ -84,3 +84,7 @@ class Indicator(models.Model):
     @property
     def is_percent(self):
         return self.kind in (self.Kind.RATIO, self.Kind.TARGET_RATIO, self.Kind.QUOTED)
+
+    @property
+    def has_help(self):
+        return any((self.how_to_count, self.example, self.mistake, self.rule))

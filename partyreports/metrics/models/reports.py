@@ -13,36 +13,18 @@ from organizations.models import LogEntry
 from organizations.review import OPEN, Paper, PaperQuerySet, Problem, StepRefused
 from partyreports.metrics import balance, values
 from partyreports.periods.models import Period
-from partyreports.vietnamese import MISSING, Entry
+from partyreports.vietnamese import MISSING, Entry, sentence_case
 
-from .figures import Figure
+from .figures import PERIOD_CLOSED, CellConflict, CellRefused, Figure
 from .forms import ReportForm
-
-PERIOD_CLOSED = "{} đã đóng: số liệu không sửa được. Đề nghị người quản lý kỳ báo cáo mở lại nếu cần."
-
-
-class CellRefused(Exception):
-    """A figure that may not be written; `sentence` says why, `reason` is "right", "state" or "computed"."""
-
-    def __init__(self, sentence, *, reason):
-        super().__init__(sentence)
-        self.sentence, self.reason = sentence, reason
-
-
-class CellConflict(Exception):
-    """Two people wrote one cell: `theirs` was saved by `who` at `when` as `version`, `mine` was not."""
-
-    def __init__(self, *, indicator, theirs, who, when, version, mine):
-        super().__init__(f"{indicator.key}: {theirs} / {mine}")
-        self.indicator, self.theirs, self.who, self.when, self.version, self.mine = indicator, theirs, who, when, version, mine
 
 
 @dataclass(frozen=True)
 class Written:
-    """What became of many cells: how many were written, and the CellConflict of each that somebody else wrote first."""
+    """What became of many cells: how many were written, and by key the CellConflict of each that somebody else wrote first."""
 
     count: int
-    conflicts: tuple
+    conflicts: dict
 
 
 class YearlyReportQuerySet(PaperQuerySet):
@@ -55,7 +37,7 @@ class YearlyReportQuerySet(PaperQuerySet):
         if not may(by, Right.ENTER, organization):
             raise CellRefused("Đồng chí không có quyền nhập số liệu của tổ chức này.", reason="right")
         if not period.is_open:
-            raise CellRefused(PERIOD_CLOSED.format(period.title), reason="state")
+            raise CellRefused(sentence_case(PERIOD_CLOSED.format(period)), reason="state")
         report, is_new = self.get_or_create(organization=organization, period=period)
         if is_new:
             LogEntry.write("create", by=by, about=report)
@@ -108,7 +90,9 @@ class YearlyReport(Paper):
         """The form its body fills, None when nothing is asked of such a body."""
         return ReportForm.objects.of(self.place.kind_id, self.period) if self.place else None
 
+    @cached_property
     def lines(self):
+        """The lines of its form, [] when nothing is asked of such a body."""
         return self.form.lines_for(self.period) if self.form else []
 
     def values(self):
@@ -124,7 +108,7 @@ class YearlyReport(Paper):
 
     def problems(self):
         """Required cells still empty, then what does not balance: each at the key of its cell."""
-        now, lines = self.values(), self.lines()
+        now, lines = self.values(), self.lines
         if not lines:
             return [Problem("Chưa có biểu báo cáo cho loại hình tổ chức này: đề nghị người quản trị gán biểu.")]
         if not any(value.state != MISSING for value in now.values()):
@@ -134,8 +118,8 @@ class YearlyReport(Paper):
             for line in lines
             if line.is_required and now.get(line.indicator.key, values.BLANK).state == MISSING
         ]
-        findings = balance.findings(now, self.previous_values())
-        return empty + [Problem(each.sentence, where=each.where[0] if each.where else "", severity=each.severity) for each in findings]
+        keys, findings = {line.indicator.key for line in lines}, balance.findings(now, self.previous_values())
+        return empty + [Problem(each.sentence, where=each.cell_among(keys), severity=each.severity) for each in findings]
 
     def snapshot(self):
         """Every figure with its name and unit of the day, and the targets: enough to read the report without the catalogue."""
@@ -155,10 +139,17 @@ class YearlyReport(Paper):
     def writable_by(self, user):
         return self.period.is_open and super().writable_by(user)
 
+    @property
+    def closed_because(self):
+        """Why nobody may write its cells now, in one sentence; "" while it is open."""
+        if not self.period.is_open:
+            return PERIOD_CLOSED.format(self.period)
+        return "" if self.is_open else f"báo cáo đang ở trạng thái “{self.get_status_display()}”, số liệu chỉ sửa được sau khi được trả lại."
+
     def refusal(self, step, user, *, rights=None):
         refused = super().refusal(step, user, rights=rights)
         if refused is None and step.name == "submit" and not self.period.is_open:
-            return StepRefused(PERIOD_CLOSED.format(self.period.title), reason="state")
+            return StepRefused(sentence_case(self.closed_because), reason="state")
         return refused
 
     # Writing --------------------------------------------------------------------------------------------------------
@@ -176,13 +167,13 @@ class YearlyReport(Paper):
     def write_many(self, cells, *, by):
         """Write each (indicator, Entry, seen version) as `write` does; one that somebody wrote first holds back none of the others."""
         self._hold_open(by)
-        count, conflicts = 0, []
+        count, conflicts = 0, {}
         for indicator, entry, seen_version in cells:
             try:
                 count += self._write_cell(indicator, entry, by, seen_version)
             except CellConflict as conflict:
-                conflicts.append(conflict)
-        return Written(count, tuple(conflicts))
+                conflicts[indicator.key] = conflict
+        return Written(count, conflicts)
 
     def _hold_open(self, by):
         """Refuse unless the report may be written now, and keep every step and every other writer of it waiting until this is done."""
@@ -190,12 +181,8 @@ class YearlyReport(Paper):
             raise CellRefused("Đồng chí không có quyền nhập số liệu của tổ chức này.", reason="right")
         open_now = type(self).objects.filter(pk=self.pk, status__in=OPEN, period__is_open=True)
         if not open_now.update(version=F("version") + 1, changed_at=timezone.now()):
-            self.refresh_from_db(fields=["status", "version"])
-            if not Period.objects.filter(pk=self.period_id, is_open=True).exists():
-                raise CellRefused(PERIOD_CLOSED.format(self.period.title), reason="state")
-            raise CellRefused(
-                f"Báo cáo đang ở trạng thái “{self.get_status_display()}” nên số liệu không sửa được cho đến khi được trả lại.", reason="state"
-            )
+            self.refresh_from_db(fields=["status", "version", "period"])
+            raise CellRefused(f"Chưa lưu được: {self.closed_because}", reason="state")
         self.refresh_from_db(fields=["version"])
 
     def _write_cell(self, indicator, entry, by, seen_version):
@@ -209,9 +196,7 @@ class YearlyReport(Paper):
         facts = {"state": entry.state, "value": entry.value, "qualifier": entry.qualifier, "entered_by": by}
         if not self._put(indicator, facts, seen_version):
             theirs = Figure.objects.select_related("entered_by").get(report=self, indicator=indicator)
-            raise CellConflict(
-                indicator=indicator, theirs=theirs.entry, who=theirs.entered_by, when=theirs.entered_at, version=theirs.version, mine=entry
-            )
+            raise CellConflict.over(theirs, entry)
         LogEntry.write("write", by=by, about=self, place=indicator.key, before=entry_as_json(before), after=entry_as_json(entry))
         return True
 

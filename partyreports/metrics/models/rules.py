@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from partyreports.vietnamese import number
+
 from .indicators import Indicator
 
 
@@ -12,6 +14,8 @@ class BalanceRule(models.Model):
         EQUAL = "=", "bằng"
         AT_MOST = "<=", "không lớn hơn"
         AT_LEAST = ">=", "không nhỏ hơn"
+
+    OPERATOR_SIGNS = {Operator.EQUAL: "=", Operator.AT_MOST: "≤", Operator.AT_LEAST: "≥"}
 
     class Severity(models.TextChoices):
         ERROR = "error", "lỗi: phải sửa trước khi trình"
@@ -38,6 +42,28 @@ class BalanceRule(models.Model):
 
     def __str__(self):
         return self.sentence
+
+    @property
+    def statement(self):
+        """What must hold, in words and signs: "Chi bộ nông thôn + Chi bộ trường học = Số chi bộ trực thuộc". Reads its terms."""
+        sides = {side: "" for side in RuleTerm.Side}
+        for term in self.terms.all():
+            sign = ("− " if term.is_subtracted else "+ ") if sides[term.side] or term.is_subtracted else ""
+            sides[term.side] += f" {sign}{term.indicator.name}{' của kỳ trước' if term.is_previous else ''}"
+        left, right = (side.strip() for side in sides.values())
+        if right and self.factor != 1:
+            right = f"{number(self.factor)} × ({right})"
+        allowance = number(abs(self.allowance))
+        if not right:
+            right = number(self.allowance)
+        elif self.allowance:
+            right += f" {'+' if self.allowance > 0 else '−'} {allowance}"
+        return f"{left} {self.OPERATOR_SIGNS[self.operator]} {right}"
+
+    @property
+    def shown_sentence(self):
+        """Its sentence with words where the numbers will stand."""
+        return self.sentence.replace("{left}", "[vế trái]").replace("{right}", "[vế phải]").replace("{gap}", "[chênh lệch]")
 
 
 class RuleTerm(models.Model):

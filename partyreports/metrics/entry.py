@@ -1,0 +1,212 @@
+"""The sheet of a report: its lines by section, each with what stands in the cell, what is held against it, and what is wrong with it."""
+
+from dataclasses import dataclass, field
+
+from organizations.review import Problem
+from partyreports.vietnamese import MISSING, number, percent
+
+from . import balance
+from .fields import decimals_of
+from .models import BalanceRule, CellConflict, Figure, ReportFormLine
+from .values import BLANK, Value, show, show_amount
+
+DEEPEST = 2
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What somebody typed into a cell and the portal has not saved: why, which readings it offers, and what he had seen there before."""
+
+    text: str
+    seen: str
+    was: str
+    sentence: str
+    suggestions: tuple = ()
+    conflict: CellConflict | None = None
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One line of the sheet."""
+
+    line: ReportFormLine
+    value: Value
+    before: Value | None  # of the year before; None when that year has no final report
+    figure: Figure | None
+    kept: Kept | None
+    findings: tuple  # of balance.Finding
+    depth: int
+    parts: tuple = ()  # keys of the parts that must add up to it, when they all stand in the sheet
+
+    @property
+    def indicator(self):
+        return self.line.indicator
+
+    @property
+    def key(self):
+        return self.indicator.key
+
+    @property
+    def was(self):
+        """The text of the cell as it is saved."""
+        return self.figure.text if self.figure else ""
+
+    @property
+    def text(self):
+        return self.kept.text if self.kept else self.was
+
+    @property
+    def seen(self):
+        return self.kept.seen if self.kept else self.figure.version if self.figure else 0
+
+    @property
+    def seen_text(self):
+        return self.kept.was if self.kept else self.was
+
+    @property
+    def is_empty(self):
+        return not self.indicator.is_computed and self.value.state == MISSING
+
+    @property
+    def shown(self):
+        return "" if self.value.state == MISSING else show(self.indicator, self.value)
+
+    @property
+    def shown_before(self):
+        return show(self.indicator, self.before) if self.before and self.before.state != MISSING else "–"
+
+    @property
+    def shown_target(self):
+        return show_amount(self.indicator, self.value.target)
+
+    @property
+    def shown_attainment(self):
+        return "" if self.value.attainment is None or self.indicator.is_computed else percent(self.value.attainment)
+
+    @property
+    def decimals(self):
+        return decimals_of(self.indicator)
+
+    @property
+    def target_text(self):
+        """The target as a plain number for what is computed while typing; "" when nothing is assigned."""
+        return "" if self.value.target is None else number(self.value.target)
+
+    @property
+    def divisor_text(self):
+        """The number a target ratio is divided by; other computed lines name their denominator."""
+        is_against_target = self.indicator.kind == self.indicator.Kind.TARGET_RATIO
+        return number(self.value.denominator) if is_against_target and self.value.denominator is not None else ""
+
+    @property
+    def state_class(self):
+        if self.kept or any(finding.severity == BalanceRule.Severity.ERROR for finding in self.findings):
+            return "cell-wrong"
+        return "cell-warning" if self.findings else ""
+
+    @property
+    def depth_class(self):
+        return ("", "part-of", "part-of-part")[min(self.depth, DEEPEST)]
+
+
+@dataclass(frozen=True)
+class Section:
+    """One section of the form."""
+
+    title: str
+    anchor: str
+    cells: tuple
+
+    @property
+    def asked(self):
+        return sum(not cell.indicator.is_computed for cell in self.cells)
+
+    @property
+    def filled(self):
+        return self.asked - sum(cell.is_empty for cell in self.cells)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A whole report on one page."""
+
+    sections: tuple
+    findings: tuple
+    kept: dict = field(default_factory=dict)
+
+    @property
+    def cells(self):
+        return [cell for section in self.sections for cell in section.cells]
+
+    @property
+    def asked(self):
+        return sum(section.asked for section in self.sections)
+
+    @property
+    def filled(self):
+        return sum(section.filled for section in self.sections)
+
+    @property
+    def missing(self):
+        """Cells that must be filled before the report is sent up."""
+        return [cell for cell in self.cells if cell.line.is_required and cell.is_empty]
+
+    @property
+    def next_empty(self):
+        """Key of the first cell to fill: a required one before the others; None when all are filled."""
+        empty = self.missing or [cell for cell in self.cells if cell.is_empty]
+        return empty[0].key if empty else None
+
+    @property
+    def problems(self):
+        """What was typed and is not saved, then what does not balance: the same words as at the cells."""
+        names = {cell.key: cell.indicator.name for cell in self.cells}
+        unsaved = [Problem(f"{names[key]}: {kept.sentence}", where=key) for key, kept in self.kept.items() if key in names]
+        return unsaved + [Problem(each.sentence, where=each.cell_among(names), severity=each.severity) for each in self.findings]
+
+
+def sheet_of(report, *, kept=None):
+    """The Sheet of `report` as saved now, with the cells of `kept` (key → Kept) as they were typed. A constant number of queries."""
+    kept = kept or {}
+    lines, now, before = report.lines, report.values(), report.previous_values()
+    figures = {figure.indicator_id: figure for figure in report.figures.all()}
+    found = balance.findings(now, before)
+    keys = {line.indicator.key for line in lines}
+    at = {}
+    for finding in found:
+        at.setdefault(finding.cell_among(keys), []).append(finding)
+    wholes = _wholes(lines)
+    sections = {}
+    for line in lines:
+        key = line.indicator.key
+        cell = Cell(
+            line=line,
+            value=now.get(key, BLANK),
+            before=None if before is None else before.get(key, BLANK),
+            figure=figures.get(line.indicator_id),
+            kept=kept.get(key),
+            findings=tuple(at.get(key, ())),
+            depth=_depth(line.indicator, wholes),
+            parts=_parts(line.indicator, lines),
+        )
+        sections.setdefault(line.section, []).append(cell)
+    numbered = enumerate(sections.items(), start=1)
+    return Sheet(tuple(Section(title, f"muc-{number}", tuple(cells)) for number, (title, cells) in numbered), tuple(found), kept)
+
+
+def _wholes(lines):
+    """dict: key of an indicator in the database → that of its whole, for the lines whose whole stands in the sheet too."""
+    there = {line.indicator_id for line in lines}
+    return {line.indicator_id: line.indicator.part_of_id for line in lines if line.indicator.part_of_id in there}
+
+
+def _depth(indicator, wholes):
+    depth, above = 0, wholes.get(indicator.pk)
+    while above and depth < DEEPEST:
+        depth, above = depth + 1, wholes.get(above)
+    return depth
+
+
+def _parts(indicator, lines):
+    partition = [line.indicator for line in lines if line.indicator.part_of_id == indicator.pk and line.indicator.part_kind == "partition"]
+    return tuple(part.key for part in partition) if len(partition) > 1 else ()

@@ -1,0 +1,121 @@
+"""Which bodies are expected to report for a period, and how far each has come: a body without a report is a row like any other."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, OuterRef, Q, Subquery, TextField
+from django.db.models import Value as Constant
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from organizations import tree
+from organizations.access import reach
+from organizations.models import OrganizationVersion
+from organizations.review import Status
+from partyreports.periods.models import Period
+from partyreports.vietnamese import MISSING
+
+from .models import Figure, ReportForm, YearlyReport
+
+SEEN_WITH = (*YearlyReport.WORKED_ON_WITH, *YearlyReport.READ_WITH)
+
+
+def expected(period):
+    """Versions, as of the period's end, of the bodies whose kind fills a form for it; none for a span of years.
+
+    Narrow it with `filter(organization__in=…)`. A body that has ended by then is expected no more; one query, none for each body.
+    """
+    if period.kind != Period.Kind.YEAR:
+        return OrganizationVersion.objects.none()
+    return OrganizationVersion.objects.on(period.ends_on).filter(kind__in=_asked_kinds(period))
+
+
+def bodies(period, user):
+    """Versions of the bodies `user` may see that are expected to report or have a report he may see, with `report_pk` and `status`.
+
+    `status` is a Status or "missing"; a report that `user` may not see yet counts as missing.
+    """
+    reports = YearlyReport.objects.visible_to(user).filter(period=period, organization=OuterRef("organization"))
+    seen = OrganizationVersion.objects.last_standing(on=period.ends_on).filter(organization__in=reach(user, *SEEN_WITH))
+    asked = seen.annotate(
+        report_pk=Subquery(reports.values("pk")[:1]),
+        status=Coalesce(Subquery(reports.values("status")[:1], output_field=TextField()), Constant(MISSING, output_field=TextField())),
+    )
+    return asked.filter(Q(pk__in=expected(period).values("pk")) | Q(report_pk__isnull=False))
+
+
+@dataclass(frozen=True)
+class Row:
+    """One body of the list: its version of the time, its report or None, how many cells of its form are filled, and whether more may be seen."""
+
+    version: OrganizationVersion
+    parent: str
+    report: YearlyReport | None
+    filled: int
+    asked: int
+    is_worked_on: bool
+
+    @property
+    def status(self):
+        return self.report.status if self.report else MISSING
+
+    @property
+    def name(self):
+        return self.version.party_name or self.version.name
+
+    @property
+    def days_late(self):
+        """Days from the deadline to the day it was last sent up; 0 when in time, not sent, or without a deadline."""
+        if not self.report or not self.report.submitted_at or not self.report.period.deadline:
+            return 0
+        return max((timezone.localdate(self.report.submitted_at) - self.report.period.deadline).days, 0)
+
+
+def rows(versions, period, user):
+    """Row objects for `versions` of `bodies`, in their order. A constant number of queries."""
+    versions = list(versions)
+    reports = YearlyReport.objects.filter(pk__in=[version.report_pk for version in versions if version.report_pk]).select_related("period")
+    found = {report.organization_id: report for report in reports}
+    asked = asked_of_kinds(period)
+    filled = {}
+    figures = Figure.objects.filter(report__in=found.values()).exclude(state=MISSING).values_list("report__organization", "indicator")
+    for organization, indicator in figures:
+        filled.setdefault(organization, set()).add(indicator)
+    parents = tree.names([version.parent_id for version in versions if version.parent_id], on=period.ends_on)
+    worked = set(
+        reach(user, *YearlyReport.WORKED_ON_WITH).filter(pk__in=[version.organization_id for version in versions]).values_list("pk", flat=True)
+    )
+    return [
+        Row(
+            version,
+            _called(parents.get(version.parent_id)),
+            found.get(version.organization_id),
+            len(filled.get(version.organization_id, set()) & asked.get(version.kind_id, set())),
+            len(asked.get(version.kind_id, ())),
+            version.organization_id in worked,
+        )
+        for version in versions
+    ]
+
+
+def asked_of_kinds(period):
+    """dict: key of a kind → the indicators that its form asks to be typed. Three queries."""
+    asked = {}
+    for form in ReportForm.objects.of_year(period.year).prefetch_related("kinds", "lines__indicator"):
+        typed = {line.indicator_id for line in form.lines.all() if not line.indicator.is_computed}
+        for kind in form.kinds.all():
+            asked.setdefault(kind.pk, typed)
+    return asked
+
+
+def progress(period, user):
+    """dict: status or "missing" → how many of the bodies `user` sees stand there; the sum is how many there are. One query."""
+    counts = bodies(period, user).order_by().values_list("status").annotate(Count("pk"))
+    return dict.fromkeys([MISSING, *Status.values], 0) | dict(counts)
+
+
+def _asked_kinds(period):
+    return ReportForm.objects.of_year(period.year).order_by().values("kinds")
+
+
+def _called(version):
+    return (version.party_name or version.name) if version else ""

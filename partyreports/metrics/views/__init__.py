@@ -1,0 +1,1 @@
+"""Pages of the room, by noun: reports, their figures, targets, the catalogue."""
