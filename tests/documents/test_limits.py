@@ -2,8 +2,8 @@
 
 import base64
 import socket
+import tempfile
 import time
-from pathlib import Path
 
 import pytest
 
@@ -138,11 +138,14 @@ def test_the_style_sheet_writes_numbers_with_points_and_knows_our_fonts_alone():
     assert css.count("url(") == css.count('url("paper-font:LiberationSerif-') == 4
 
 
-def test_printing_leaves_no_files_behind(tmp_path):
+def test_printing_leaves_no_files_behind(tmp_path, monkeypatch):
     confined.close()
-    before = set(Path("/tmp").glob("weasyprint-*")) | set(Path("/tmp").glob("confined-*"))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
 
     documents.pdf(PAPERS["commune"])
+    [folder] = tmp_path.iterdir()
+    fonts = [path for path in folder.rglob("*") if path.is_file()]
     confined.close()
 
-    assert set(Path("/tmp").glob("weasyprint-*")) | set(Path("/tmp").glob("confined-*")) <= before
+    assert len(fonts) == 4
+    assert list(tmp_path.iterdir()) == []
