@@ -1,26 +1,25 @@
-"""Runs every measurement of this folder: modules with a function `measure()` that prints its lines."""
+"""Runs every measurement of this folder, each in a process of its own: `python -m bench`, or one alone: `python -m bench.pages`."""
 
-import importlib
 import os
 import pkgutil
 import platform
-
-import django
+import subprocess
+import sys
 
 import bench
 
+NOT_MEASURED = {"__main__", "screenshots"}
+
 
 def main():
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "partyreports.settings")
-    django.setup()
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores. Medians; compare inside this run only.")
-    for found in pkgutil.iter_modules(bench.__path__):
-        if found.name != "__main__":
-            module = importlib.import_module(f"bench.{found.name}")
-            if hasattr(module, "measure"):
-                print(f"\n## {(module.__doc__ or found.name).splitlines()[0]}", flush=True)
-                module.measure()
+    names = [found.name for found in pkgutil.iter_modules(bench.__path__) if found.name not in NOT_MEASURED]
+    codes = []
+    for name in names:
+        print(f"\n## {name}", flush=True)
+        codes.append(subprocess.run([sys.executable, "-m", f"bench.{name}"], check=False).returncode)  # noqa: S603
+    return any(codes)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

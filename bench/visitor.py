@@ -1,0 +1,37 @@
+"""Someone who signs in to a running portal over HTTP, keeps his cookies and times what he opens."""
+
+import http.cookiejar
+import re
+import time
+import urllib.parse
+import urllib.request
+
+from partyreports.demo.accounts import DEMO_PASSWORD
+
+
+class Visitor:
+    def __init__(self, address, username):
+        self.address = address
+        self.browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
+        page = self.text("/dang-nhap/")
+        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page).group(1)
+        fields = {"csrfmiddlewaretoken": token, "username": username, "password": DEMO_PASSWORD}
+        self.browser.open(f"{address}/dang-nhap/", urllib.parse.urlencode(fields).encode()).read()
+
+    def open(self, path):
+        """The whole answer as bytes."""
+        with self.browser.open(self.address + path) as answer:
+            return answer.read()
+
+    def text(self, path):
+        return self.open(path).decode("utf-8")
+
+    def times(self, path, *, runs):
+        """Milliseconds of `runs` requests, after one that is not counted."""
+        self.open(path)
+        found = []
+        for _ in range(runs):
+            began = time.perf_counter()
+            self.open(path)
+            found.append((time.perf_counter() - began) * 1000)
+        return found
