@@ -28,13 +28,19 @@ class Word:
         return view_name in self.pages if self.pages else view_name.rpartition(":")[0] == namespace
 
 
-REGISTER_PAGES = tuple(
-    f"organizations:{page}" for page in ("registers", "members", "member", "add_member", "references", "reference", "add_reference")
+def pages(namespace, names):
+    return tuple(f"{namespace}:{name}" for name in names.split())
+
+
+TREE = pages("organizations", "tree search found show branch change end kinds add_kind kind")
+REGISTERED = pages(
+    "organizations",
+    "registers members add_member member edit_member show_marks write_marks references add_reference reference edit_reference",
 )
 MENU = (
     Word("Việc của tôi", "home", on_phone=True, pages=("home",)),
-    Word("Tổ chức", "organizations:tree"),
-    Word("Sổ theo dõi", "organizations:registers", REGISTERS, pages=REGISTER_PAGES),
+    Word("Tổ chức", "organizations:tree", pages=TREE),
+    Word("Sổ theo dõi", "organizations:registers", REGISTERS, pages=REGISTERED),
     Word("Mô hình mới", "models_registry:list", WORK),
     Word("Báo cáo năm", "metrics:list", WORK, on_phone=True),
     Word("Tham luận", "speeches:list", WORK, on_phone=True),
@@ -77,6 +83,5 @@ def office_name():
 def menu_for(user, match):
     """The words `user` may follow, the one he is at marked; none is marked on an error page."""
     here = match.view_name if match else ""
-    taken = any(word.pages and word.leads_to(here) for word in MENU)
     words = [word for word in MENU if not word.rights or user.holds(*word.rights)]
-    return [replace(word, is_current=word.leads_to(here) and (bool(word.pages) or not taken)) for word in words]
+    return [replace(word, is_current=word.leads_to(here)) for word in words]

@@ -2,6 +2,7 @@
 
 import logging
 import time
+from urllib.parse import quote
 
 from django.conf import settings
 from django.contrib.auth import logout
@@ -71,7 +72,7 @@ class SignInRequired(LoginRequiredMiddleware):
             return errors.expired_form(request)
         if request.htmx:
             # A piece of a page cannot hold the sign-in page: the browser goes there itself, and comes back to the page it shows now.
-            here = request.htmx.current_url_abs_path or resolve_url("home")
+            here = quote(request.htmx.current_url_abs_path or resolve_url("home"))
             return HttpResponseClientRedirect(f"{resolve_url(settings.LOGIN_URL)}?next={here}")
         return super().handle_no_permission(request, view_func)
 

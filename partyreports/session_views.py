@@ -45,7 +45,7 @@ def next_page(request):
 def sign_in(request):
     if request.user.is_authenticated:
         return redirect(next_page(request))
-    form = SignInForm(request, request.POST or None)
+    form = SignInForm(request, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         enter(request, form.get_user())
         return redirect(next_page(request))
@@ -82,7 +82,7 @@ def sign_out(request):
 
 @sensitive_post_parameters()
 def change_password(request):
-    form = ChangePasswordForm(request.user, request.POST or None)
+    form = ChangePasswordForm(request.user, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
             form.save()

@@ -4,6 +4,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
+from partyreports.periods.keeping import keeps_years
+
 from .finding import find
 from .help import PAGES
 from .waiting import waiting_for
@@ -11,7 +13,8 @@ from .waiting import waiting_for
 
 def home(request):
     """What waits for me."""
-    return render(request, "home.html", {"desk": waiting_for(request)})
+    desk = waiting_for(request)
+    return render(request, "home.html", {"desk": desk, "may_open_year": desk.period is None and keeps_years(request.user)})
 
 
 def search(request):
@@ -27,7 +30,7 @@ def help_index(request):
 def help_page(request, slug):
     if slug not in PAGES:
         raise Http404
-    return render(request, f"help/{slug}.html", {"pages": PAGES})
+    return render(request, f"help/{slug}.html", {"pages": PAGES, "slug": slug, "page_title": PAGES[slug]})
 
 
 @login_not_required

@@ -7,7 +7,7 @@ from django.db.models import Case, Count, Value, When
 from models_registry.models import Registration
 from organizations import tree
 from organizations.models import Right
-from organizations.review import SIGNS, Status
+from organizations.review import SIGNS, Paper, Status
 from partyreports.metrics.expected import progress
 from partyreports.metrics.models import YearlyReport
 from partyreports.periods.chosen import chosen_period
@@ -23,16 +23,20 @@ ACT_ORDER = Case(*(When(status=status, then=Value(order)) for order, status in e
 
 @dataclass(frozen=True)
 class Waiting:
-    """One paper that waits: what it is, whose it is, where it leads and, when it came back, why."""
+    """One paper that waits, what kind it is and whose."""
 
-    paper: object
+    paper: Paper
     kind: str
     body: str
 
     @property
     def title(self):
-        """A report is called by its kind, any other paper by its own title."""
-        return self.kind if isinstance(self.paper, YearlyReport) else f"{self.kind}: {self.paper}"
+        """A report is called by its body, any other paper by its own title."""
+        return f"{self.kind} – {self.body}" if isinstance(self.paper, YearlyReport) else f"{self.kind}: {self.paper}"
+
+    @property
+    def note(self):
+        return "" if isinstance(self.paper, YearlyReport) else self.body
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,8 @@ class Group:
 
 @dataclass(frozen=True)
 class Tally:
+    """How many reports of the year stand at one status, "chưa nhập" among them."""
+
     sign: str
     word: str
     status: str

@@ -68,7 +68,7 @@ class PeriodForm(forms.ModelForm):
         if is_new:
             # A year added late takes its place before the one that follows it.
             Period.objects.years().filter(code=str(year + 1), previous=None).update(previous=period)
-        LogEntry.write("create" if is_new else "edit", by=by, about=period, before=before, after={"deadline": _text(period.deadline)})
+        LogEntry.write("create" if is_new else "change", by=by, about=period, before=before, after={"deadline": _text(period.deadline)})
         return period
 
 

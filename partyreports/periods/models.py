@@ -26,7 +26,7 @@ class Period(models.Model):
         YEAR = "year", "năm"
         SPAN = "span", "giai đoạn"
 
-    code = models.CharField("mã kỳ", max_length=20, unique=True, error_messages={"unique": "Kỳ này đã có: chọn năm khác."})
+    code = models.CharField("mã kỳ", max_length=20, unique=True)
     kind = models.CharField("loại kỳ", max_length=4, choices=Kind, default=Kind.YEAR)
     starts_on = models.DateField("từ ngày")
     ends_on = models.DateField("đến hết ngày")

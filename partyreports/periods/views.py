@@ -1,17 +1,14 @@
 """Choosing the year one looks at; the list of years, opened and closed by those who lock."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from organizations.access import Right, may
-from organizations.tree import root
-
 from .chosen import choose_period
 from .forms import PeriodForm, TurnForm
+from .keeping import keeps_years, must_keep_years
 from .models import Period
 
 
@@ -25,7 +22,7 @@ def choose(request):
 
 
 def list_periods(request):
-    periods = Period.objects.visible_to(request.user).select_related("previous")
+    periods = Period.objects.visible_to(request.user)
     return render(request, "periods/list.html", {"periods": periods, "keeps_years": keeps_years(request.user)})
 
 
@@ -34,14 +31,14 @@ def add(request):
 
 
 def edit(request, pk):
-    return _edit(request, get_object_or_404(Period.objects.visible_to(request.user), pk=pk))
+    return _edit(request, get_object_or_404(Period.objects.visible_to(request.user).years(), pk=pk))
 
 
 def open_or_close(request, pk):
     """Close a year so that nobody types into it, or open it again; the reason of an opening goes into the log."""
-    period = get_object_or_404(Period.objects.visible_to(request.user), pk=pk)
+    period = get_object_or_404(Period.objects.visible_to(request.user).years(), pk=pk)
     must_keep_years(request.user)
-    form = TurnForm(period, request.POST or None)
+    form = TurnForm(period, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
             period.turn(is_open=not period.is_open, by=request.user, note=form.cleaned_data["note"])
@@ -52,20 +49,9 @@ def open_or_close(request, pk):
 
 def _edit(request, period):
     must_keep_years(request.user)
-    form = PeriodForm(request.POST or None, instance=period)
+    form = PeriodForm(request.POST if request.method == "POST" else None, instance=period)
     if request.method == "POST" and form.is_valid():
         form.save(by=request.user)
         messages.success(request, f"Đã lưu {period}.")
         return redirect("periods:list")
     return render(request, "periods/edit.html", {"form": form, "period": period})
-
-
-def keeps_years(user):
-    """True when `user` may add, open and close years: the right to lock, on the whole tree."""
-    top = root()
-    return top is not None and may(user, Right.LOCK, top)
-
-
-def must_keep_years(user):
-    if not keeps_years(user):
-        raise PermissionDenied("Chỉ người có quyền khóa trên toàn đảng bộ được thêm, sửa, mở hoặc đóng năm báo cáo.")

@@ -6,37 +6,6 @@ register = template.Library()
 
 SIGNS = {"success": "✓", "warning": "!", "danger": "✕"}
 
-ACTS = {
-    "submit": "trình duyệt",
-    "return": "trả lại",
-    "approve": "phê duyệt",
-    "lock": "khóa",
-    "unlock": "mở khóa",
-    "add": "thêm mới",
-    "create": "thêm mới",
-    "change": "thay đổi",
-    "edit": "sửa",
-    "write": "nhập số liệu",
-    "delete": "xóa",
-    "remove": "xóa",
-    "download": "tải về",
-    "show": "xem thông tin được che",
-    "compose": "soạn từ mẫu",
-    "sign_in": "đăng nhập",
-    "sign_out": "đăng xuất",
-    "change_password": "đổi mật khẩu",
-    "end_session": "kết thúc một phiên đăng nhập",
-    "open": "mở",
-    "close": "đóng",
-}
-
-
-@register.filter
-def act(action):
-    """What a line of the log says was done: {{ entry.action|act }} phê duyệt"""
-    return ACTS.get(action, "thay đổi")
-
-
 BROWSERS = {"coc_coc": "Cốc Cốc", "Edg": "Edge", "OPR": "Opera", "Firefox": "Firefox", "Chrome": "Chrome", "Safari": "Safari"}
 SYSTEMS = {"Android": "Android", "iPhone": "iPhone", "iPad": "iPad", "Windows": "Windows", "Macintosh": "máy Mac", "Linux": "Linux"}
 
