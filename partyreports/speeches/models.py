@@ -6,23 +6,23 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils import timezone
 
 from models_registry.models import Registration
 from organizations.access import may
 from organizations.letterhead import letterhead
 from organizations.models import LogEntry, OrganizationKind, Right
-from organizations.review import OPEN, Paper, PaperQuerySet, Problem, StepRefused
+from organizations.review import Paper, PaperQuerySet, Problem, StepRefused
 from organizations.tree import root
 from partyreports.documents import Document, blocks_from_json
 from partyreports.periods.models import Period
-from partyreports.vietnamese import fold
+from partyreports.vietnamese import date_line, fold
 
-from .gaps import blanks_of, gaps_of
+from .gaps import BLANK, blanks_of, gaps_of
 from .provenance import check
 from .tasks import print_papers
 
 BLANK_NUMBER = "\u00a0" * 6  # where the clerk writes the number by hand
+WRITING = ("compose", "edit")
 
 
 class SpeechTemplateQuerySet(models.QuerySet):
@@ -86,7 +86,7 @@ class SpeechTemplate(models.Model):
                 raise EditConflict(self)
             if kinds is not None:
                 self.kinds.set(kinds)
-            LogEntry.write("write", by=by, about=self, before=before, after=self.snapshot())
+            LogEntry.write("edit", by=by, about=self, before=before, after=self.snapshot())
 
     def history(self):
         """Its log, newest first."""
@@ -154,12 +154,20 @@ class Speech(Paper):
         return date(self.year, self.month or 1, self.day or 1)
 
     @property
+    def date_line(self):
+        """The date in words, blanks where the day or the month is still open."""
+        return date_line(self.day, self.month, self.year)
+
+    @property
     def tree(self):
         """Its blocks as nodes of documents."""
         return blocks_from_json(self.blocks)
 
-    def document(self):
-        """The paper to print: letterhead of its day, kind, title and words; marked as a draft until it is approved."""
+    def document(self, *, blocks=None):
+        """The paper to print: letterhead of its day, kind, title and words; marked as a draft until it is approved.
+
+        `blocks` stand in for its own words when something not yet saved is looked at.
+        """
         head = letterhead(
             self.organization, on=self.dated, place=self.place, day=self.day, month=self.month, year=self.year, number=self._number_line()
         )
@@ -167,7 +175,7 @@ class Speech(Paper):
             letterhead=head,
             kind=self.document_type,
             title=self.title,
-            blocks=self.tree,
+            blocks=self.tree if blocks is None else blocks,
             dated=self.dated,
             is_draft=not self.is_final,
             author=self.organization.version(on=self.dated).name,
@@ -178,6 +186,8 @@ class Speech(Paper):
         """Gaps and an empty title stand in the way; blanks to fill by hand and figures that have changed are told."""
         blocks = self.tree
         found = [] if self.title.strip() else [Problem("Bài chưa có trích yếu: ghi tên bài ở mục Thông tin văn bản.", "title")]
+        if BLANK.search(self.title):
+            found.append(Problem("Trích yếu còn chỗ trống: ghi đủ tên bài ở mục Thông tin văn bản.", "title"))
         if not blocks:
             found.append(Problem("Bài chưa có nội dung.", "text"))
         found += gaps_of(blocks) + blanks_of(blocks)
@@ -188,9 +198,13 @@ class Speech(Paper):
         about = {"period": self.period.code, "template": self.template.code if self.template else None, "registration": self.registration_id}
         return content | about | {"version": self.version}
 
+    def written_by(self, user):
+        """True when `user` writes for its body, whatever state it is in."""
+        return may(user, self.WRITTEN_WITH, self.organization_id)
+
     def authors(self):
         """Whoever composed it, wrote on it or sent it up."""
-        wrote = LogEntry.objects.about(self).filter(action__in=["compose", "write"]).values_list("actor_pk", flat=True)
+        wrote = LogEntry.objects.about(self).filter(action__in=WRITING).values_list("actor_pk", flat=True)
         return {self.submitted_by_id, *wrote} - {None}
 
     def write(self, *, by, seen_version, **content):
@@ -198,24 +212,22 @@ class Speech(Paper):
 
         Raises StepRefused when it may not be written by `by` now, EditConflict when somebody saved after `seen_version`.
         """
-        if not may(by, self.WRITTEN_WITH, self.organization):
-            raise StepRefused("Đồng chí không có quyền soạn bài của tổ chức này.", reason="right")
         before = {name: getattr(self, name) for name in content if name != "blocks"}
-        changes = dict(content)
-        if "title" in content:
-            changes["search"] = fold(content["title"])[:600]
+        changes = content | ({"search": fold(content["title"])[:600]} if "title" in content else {})
         with transaction.atomic():
-            rows = type(self).objects.filter(pk=self.pk, version=seen_version, status__in=OPEN)
-            moved = rows.update(version=F("version") + 1, changed_at=timezone.now(), **changes)
+            try:
+                self.claim(by=by, seen_version=seen_version)
+            except StepRefused as refused:
+                self.refresh_from_db()
+                if refused.reason == "state" and self.is_open:
+                    raise EditConflict(self) from refused
+                raise
+            type(self).objects.filter(pk=self.pk).update(**changes)
             self.refresh_from_db()
-            if not moved and not self.is_open:
-                raise StepRefused(f"Bài đang ở trạng thái “{self.get_status_display()}” nên không sửa được.", reason="state")
-            if not moved:
-                raise EditConflict(self)
-            LogEntry.write("write", by=by, about=self, before=before, after=content | {"version": self.version})
+            LogEntry.write("edit", by=by, about=self, before=before, after=content | {"version": self.version})
 
-    def take(self, name, *, by, note=""):
-        super().take(name, by=by, note=note)
+    def take(self, name, *, by, note="", seen_version=None):
+        super().take(name, by=by, note=note, seen_version=seen_version)
         if name == "approve":
             transaction.on_commit(lambda: print_papers.enqueue(self.pk))
 
@@ -223,7 +235,7 @@ class Speech(Paper):
         """The blocks as they stood in `version`, from the log; the present ones when it does not tell."""
         if version == self.version:
             return self.blocks
-        written = LogEntry.objects.about(self).filter(action__in=["compose", "write"], after__version__lte=version, after__has_key="blocks")
+        written = LogEntry.objects.about(self).filter(action__in=WRITING, after__version__lte=version, after__has_key="blocks")
         entry = written.order_by("-pk").first()
         return entry.after["blocks"] if entry else self.blocks
 

@@ -1,9 +1,9 @@
 """Which figure stands where in a speech, and whether its source still says the same. Doubts are shown; words are never changed here."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from organizations import tree
-from partyreports.documents import Figure
+from partyreports.documents import Figure, ListBlock
 
 from .figures import Source, figure_id
 from .gaps import inlines_of
@@ -89,3 +89,29 @@ def _doubt(standing):
         return Doubt(GONE, standing.id, sentence, figure.shown)
     sentence = f"Số liệu đã đổi: trong bài {figure.shown}, nguồn hiện là {now.shown} ({standing.about})."
     return Doubt(CHANGED, standing.id, sentence, figure.shown, now.shown)
+
+
+def with_present_figures(speech, *, only=None):
+    """(blocks, how many places) of a speech whose changed and filled figures say what their sources say now; `only` names one of them.
+
+    Nothing is saved: a person asks for it and the speech is written as for any other edit.
+    """
+    fresh = {standing.id: standing.now for standing in standings(speech) if standing.now is not None and not standing.now.missing}
+    count = 0
+
+    def renewed(inline):
+        nonlocal count
+        name = figure_id(inline) if isinstance(inline, Figure) else None
+        now = fresh.get(name)
+        if now is None or (only and name != only) or (now.shown, now.missing) == (inline.shown, inline.missing):
+            return inline
+        count += 1
+        return replace(now, bold=inline.bold, italic=inline.italic)
+
+    def holder(kept):
+        return replace(kept, inlines=tuple(renewed(inline) for inline in kept.inlines))
+
+    blocks = tuple(
+        replace(block, items=tuple(holder(item) for item in block.items)) if isinstance(block, ListBlock) else holder(block) for block in speech.tree
+    )
+    return blocks, count

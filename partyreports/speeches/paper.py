@@ -1,0 +1,61 @@
+"""A speech as its page shows it: letterhead, words with their figures, and everything that wants a look, grouped."""
+
+from dataclasses import dataclass
+
+from partyreports.documents import Document
+from partyreports.documents.front import Front, front_of
+from partyreports.documents.markup import rules_of
+
+from .gaps import blanks_of
+from .provenance import CHANGED, FILLED, GAP, GONE, check, standings
+from .rich_text import to_html
+
+
+@dataclass(frozen=True)
+class Doubts:
+    """What the reader of a speech should look at before the audience does."""
+
+    figures: list
+    gaps: list
+    blanks: list
+
+    @property
+    def count(self):
+        return len(self.figures) + len(self.gaps) + len(self.blanks)
+
+    @property
+    def can_be_taken_over(self):
+        return [doubt for doubt in [*self.figures, *self.gaps] if doubt.can_be_taken_over]
+
+
+@dataclass(frozen=True)
+class ScreenPaper:
+    """The paper on screen: what is printed above the text, the text as HTML, its figures with their sources, and the doubts."""
+
+    document: Document
+    front: Front
+    rules: str
+    body: str
+    standings: list
+    doubts: Doubts
+
+
+def paper_of(speech):
+    """The ScreenPaper of a speech as its figures stand now. Four queries for each period it speaks of, and about ten more."""
+    document, found = speech.document(), standings(speech)
+    doubts = check(speech, found=found)
+    grouped = Doubts(
+        figures=[doubt for doubt in doubts if doubt.kind in (CHANGED, GONE)],
+        gaps=[doubt for doubt in doubts if doubt.kind in (GAP, FILLED)],
+        blanks=blanks_of(document.blocks),
+    )
+    return screen_paper(document, found=found, doubts=grouped)
+
+
+def screen_paper(document, *, found=(), doubts=None):
+    """The ScreenPaper of any document, also of one that is not saved."""
+    doubts = doubts or Doubts([], [], blanks_of(document.blocks))
+    rules = rules_of(document)
+    about = {standing.id: standing.about for standing in found}
+    body = to_html(document.blocks, about=about, doubtful={doubt.where for doubt in doubts.figures}, anchored=True)
+    return ScreenPaper(document, front_of(document, rules), rules.title, body, list(found), doubts)

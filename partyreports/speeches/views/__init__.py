@@ -1,0 +1,1 @@
+"""Pages of speeches and of their templates."""

@@ -1,0 +1,132 @@
+"""Writing speeches: composing from a template, editing the words, the facts of the paper, taking over figures that have changed."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from organizations.review import StepRefused
+from partyreports.documents import blocks_to_json
+from partyreports.periods.chosen import chosen_period
+
+from ..compose import compose, draft_of
+from ..editing import EditingError
+from ..forms import ComposeForm, DetailsForm, TextForm, VersionForm
+from ..models import EditConflict, Speech
+from ..paper import screen_paper
+from ..provenance import with_present_figures
+from ..workbench import Workbench, editor_media
+
+
+def compose_speech(request):
+    period = chosen_period(request)
+    if period is None:
+        return render(request, "speeches/compose.html", {"form": None})
+    form = ComposeForm(request.user, period, request.POST or request.GET)
+    if not form.bodies:
+        raise PermissionDenied("Đồng chí chưa được giao quyền soạn ở tổ chức nào có mẫu tham luận.")
+    draft = None
+    if form.is_valid():
+        chosen = {"organization": form.organization, "template": form.cleaned_data["mau"], "registration": form.cleaned_data["mo_hinh"]}
+        if request.method == "POST":
+            speech = compose(period=period, by=request.user, **chosen)
+            messages.success(request, "Đã lập bản thảo.")
+            return redirect(speech)
+        draft = draft_of(period=period, **chosen)
+    others = Speech.objects.visible_to(request.user).filter(organization=form.organization, period=period)
+    return render(request, "speeches/compose.html", {"form": form, "draft": draft, "others": others})
+
+
+def edit_speech(request, pk):
+    speech = writable_speech(request, pk)
+    if not speech.is_open:
+        return not_open(request, speech)
+    bench = Workbench(speech)
+    if request.method == "POST":
+        form = TextForm(request.POST)
+        try:
+            blocks = bench.read(form)
+            speech.write(by=request.user, seen_version=bench.seen_version, blocks=blocks_to_json(blocks))
+        except EditingError as error:
+            bench.error = str(error)
+        except EditConflict as conflict:
+            bench.take_conflict(conflict.theirs)
+        except StepRefused:
+            return not_open(request, speech, bench)
+        else:
+            told(request, bench)
+            return redirect(speech)
+    context = {"speech": speech, "bench": bench, "media": editor_media(request)}
+    return render(request, "speeches/edit.html", context, status=409 if bench.theirs else 200)
+
+
+def preview_speech(request, pk):
+    """The paper alone: as it is saved, or as the editor holds it, without saving."""
+    speech = get_object_or_404(Speech.objects.visible_to(request.user).select_related("organization", "period"), pk=pk)
+    document, error = speech.document(), ""
+    if request.method == "POST":
+        try:
+            document = speech.document(blocks=Workbench(speech).read(TextForm(request.POST)))
+        except EditingError as refused:
+            error = str(refused)
+    context = {"speech": speech, "paper": screen_paper(document), "error": error, "is_saved": request.method == "GET"}
+    return render(request, "speeches/preview.html", context)
+
+
+def edit_details(request, pk):
+    speech = writable_speech(request, pk)
+    if not speech.is_open:
+        return not_open(request, speech)
+    form, theirs = DetailsForm(request.POST) if request.method == "POST" else DetailsForm.of(speech), None
+    if request.method == "POST" and form.is_valid():
+        content = {name: value for name, value in form.cleaned_data.items() if name != "version"}
+        try:
+            speech.write(by=request.user, seen_version=form.cleaned_data["version"], **content)
+        except EditConflict as conflict:
+            theirs = conflict.theirs
+            form.data = form.data.copy()
+            form.data["version"] = theirs.version
+        except StepRefused:
+            return not_open(request, speech)
+        else:
+            messages.success(request, "Đã lưu thông tin văn bản.")
+            return redirect(speech)
+    return render(request, "speeches/details.html", {"speech": speech, "form": form, "theirs": theirs}, status=409 if theirs else 200)
+
+
+@require_POST
+def take_over(request, pk):
+    """Put what the sources say now in the place of figures that have changed: one of them, or all."""
+    speech = writable_speech(request, pk)
+    form = VersionForm(request.POST)
+    if not speech.is_open or not form.is_valid():
+        return not_open(request, speech)
+    blocks, count = with_present_figures(speech, only=request.POST.get("figure"))
+    try:
+        if count:
+            speech.write(by=request.user, seen_version=form.cleaned_data["version"], blocks=blocks_to_json(blocks))
+            messages.success(request, f"Đã cập nhật {count} chỗ theo số liệu hiện nay.")
+    except EditConflict:
+        return render(request, "409.html", {"sentence": "Bài vừa được người khác sửa. Tải lại trang rồi cập nhật số liệu."}, status=409)
+    except StepRefused:
+        return not_open(request, speech)
+    return redirect(speech)
+
+
+def writable_speech(request, pk):
+    """The speech within reach; 403 when this user may not write for its body."""
+    speech = get_object_or_404(Speech.objects.visible_to(request.user).select_related("organization", "period"), pk=pk)
+    if not speech.written_by(request.user):
+        raise PermissionDenied("Đồng chí không có quyền soạn bài của tổ chức này.")
+    return speech
+
+
+def not_open(request, speech, bench=None):
+    sentence = f"Bài đang ở trạng thái “{speech.get_status_display()}” nên không sửa được; muốn sửa, đề nghị người duyệt trả lại."
+    return render(request, "speeches/not_open.html", {"speech": speech, "sentence": sentence, "bench": bench}, status=409)
+
+
+def told(request, bench):
+    messages.success(request, "Đã lưu bài.")
+    if bench.unknown:
+        messages.warning(request, f"{bench.unknown} số liệu không rõ nguồn đã được giữ như chữ thường: kiểm tra lại trước khi trình.")

@@ -1,0 +1,148 @@
+// The editor of a speech: headings, paragraphs, dashes, bold and italic; figures are chips that can be moved or deleted, not retyped.
+// Without this script the page offers the same words as typed lines.
+import {
+  Bold, BulletList, Document, Dropcursor, Editor, Gapcursor, Heading, History, Italic, ListItem, Node, Paragraph, Text,
+} from "django-prose-editor/editor"
+
+const form = document.getElementById("speech-form")
+const box = document.getElementById("speech-text")
+const place = document.getElementById("editor-place")
+const tools = document.getElementById("editor-tools")
+const state = document.getElementById("save-state")
+
+const Figure = Node.create({
+  name: "figure",
+  group: "inline",
+  inline: true,
+  atom: true,
+  selectable: true,
+  draggable: true,
+  addAttributes() {
+    return {
+      id: { parseHTML: (element) => element.dataset.figure },
+      shown: { parseHTML: (element) => element.textContent },
+      about: { parseHTML: (element) => element.getAttribute("title") || "" },
+      gap: { parseHTML: (element) => element.classList.contains("figure-gap") },
+    }
+  },
+  parseHTML() {
+    return [{ tag: "span[data-figure]" }]
+  },
+  renderHTML({ node }) {
+    const { id, shown, about, gap } = node.attrs
+    return ["span", { class: gap ? "figure-gap" : "figure-chip", "data-figure": id, title: about, contenteditable: "false" }, shown]
+  },
+  renderText({ node }) {
+    return node.attrs.shown
+  },
+})
+
+const Items = BulletList.extend({
+  addAttributes() {
+    return {
+      plus: {
+        default: false,
+        parseHTML: (element) => element.classList.contains("plus"),
+        renderHTML: ({ plus }) => (plus ? { class: "plus" } : {}),
+      },
+    }
+  },
+})
+
+const LEVELS = [2, 3, 4]
+
+function inItems(editor, plus) {
+  return editor.isActive("bulletList", { plus })
+}
+
+function toggleItems(editor, plus) {
+  const chain = editor.chain().focus()
+  if (inItems(editor, plus)) return chain.liftListItem("listItem").run()
+  if (editor.isActive("bulletList")) return chain.updateAttributes("bulletList", { plus }).run()
+  return chain.toggleBulletList().updateAttributes("bulletList", { plus }).run()
+}
+
+const ACTS = {
+  heading1: [(e) => e.chain().focus().toggleHeading({ level: 2 }).run(), (e) => e.isActive("heading", { level: 2 })],
+  heading2: [(e) => e.chain().focus().toggleHeading({ level: 3 }).run(), (e) => e.isActive("heading", { level: 3 })],
+  heading3: [(e) => e.chain().focus().toggleHeading({ level: 4 }).run(), (e) => e.isActive("heading", { level: 4 })],
+  paragraph: [(e) => e.chain().focus().clearNodes().run(), (e) => e.isActive("paragraph") && !e.isActive("bulletList")],
+  dash: [(e) => toggleItems(e, false), (e) => inItems(e, false)],
+  plus: [(e) => toggleItems(e, true), (e) => inItems(e, true)],
+  bold: [(e) => e.chain().focus().toggleBold().run(), (e) => e.isActive("bold")],
+  italic: [(e) => e.chain().focus().toggleItalic().run(), (e) => e.isActive("italic")],
+  undo: [(e) => e.chain().focus().undo().run(), null],
+  redo: [(e) => e.chain().focus().redo().run(), null],
+}
+
+function fold(text) {
+  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("đ", "d").replace(/\s+/g, " ").trim()
+}
+
+function begin(content) {
+  let changed = false
+  const editor = new Editor({
+    element: place,
+    injectCSS: false,
+    extensions: [
+      Document, Paragraph, Text, Bold, Italic, Heading.configure({ levels: LEVELS }), Items, ListItem, History, Dropcursor, Gapcursor, Figure,
+    ],
+    content,
+    editorProps: {
+      attributes: { "aria-label": "Nội dung bài", "aria-multiline": "true", role: "textbox", lang: "vi", spellcheck: "false" },
+    },
+    onUpdate({ editor: current }) {
+      box.value = current.getHTML()
+      changed = true
+      state.textContent = "Chưa lưu"
+    },
+    onTransaction({ editor: current }) {
+      for (const button of tools.querySelectorAll("[data-act]")) {
+        const isOn = ACTS[button.dataset.act][1]
+        if (isOn) button.setAttribute("aria-pressed", String(isOn(current)))
+      }
+    },
+  })
+  box.value = editor.getHTML()
+  form.elements.format.value = "html"
+  form.classList.add("with-editor")
+  tools.hidden = place.hidden = false
+
+  tools.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-act]")
+    if (button) ACTS[button.dataset.act][0](editor)
+  })
+
+  const search = document.getElementById("figure-search")
+  const list = document.getElementById("figure-list")
+  if (list) {
+    search.hidden = false
+    for (const button of list.querySelectorAll(".insert")) button.hidden = false
+    search.addEventListener("input", () => {
+      const words = fold(search.value).split(" ")
+      for (const row of list.children) row.hidden = !words.every((word) => row.dataset.words.includes(word))
+    })
+    search.addEventListener("keydown", (event) => {
+      if (event.key === "Enter") event.preventDefault()
+    })
+    list.addEventListener("click", (event) => {
+      const button = event.target.closest(".insert")
+      if (!button) return
+      const chip = button.closest("li").querySelector("[data-figure]")
+      const attrs = { id: chip.dataset.figure, shown: chip.textContent, about: chip.title, gap: false }
+      editor.chain().focus().insertContent({ type: "figure", attrs }).run()
+    })
+  }
+
+  form.addEventListener("submit", (event) => {
+    const leaves = !event.submitter || !event.submitter.hasAttribute("formtarget")
+    if (leaves) changed = false
+  })
+  window.addEventListener("beforeunload", (event) => {
+    if (changed) event.preventDefault()
+  })
+}
+
+const prepared = document.getElementById("speech-html").innerHTML.trim()
+if (form.elements.format.value === "html") begin(box.value)
+else if (prepared || !box.value.trim()) begin(prepared)
