@@ -96,6 +96,10 @@ class PaperQuerySet(models.QuerySet):
     def final(self):
         return self.filter(status__in=FINAL)
 
+    def within(self, branch):
+        """Papers of the bodies at or below `branch` today; of those that have ended where they last stood."""
+        return self.filter(organization__in=Organization.objects.now_under(branch))
+
     def waiting_for(self, user):
         """Papers that stand where `user` is the next to act: his own to write on, or sent up to him. Never his own to approve."""
         to_write = Q(status__in=OPEN, organization__in=reach(user, self.model.WRITTEN_WITH))

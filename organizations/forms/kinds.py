@@ -2,11 +2,11 @@
 
 from django import forms
 from django.db import transaction
-from django.forms import model_to_dict
 
+from organizations import tree
 from organizations.fields import WordsField
 from organizations.models import LogEntry, OrganizationKind
-from organizations.models.organization import Organization
+from organizations.telling import told
 
 FIELDS = ["name", "order", "letterhead_style", "parent_line", "standing_body", "is_cell", "cell_group", "era", "source"]
 
@@ -24,15 +24,13 @@ class KindForm(forms.ModelForm):
     def __init__(self, user, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.user = user
-        if self.instance.pk:
+        self.before = told(self.instance, FIELDS) if self.instance.pk else None
+        if self.before:
             del self.fields["code"]
-            self.before = model_to_dict(self.instance, FIELDS)
 
     @transaction.atomic
     def save(self):
-        is_new = self.instance.pk is None
-        kind = super().save()
-        top = Organization.objects.filter(versions__level=0).first()
-        before, after = (None if is_new else self.before), model_to_dict(kind, FIELDS)
-        LogEntry.write("add" if is_new else "change", by=self.user, about=kind, organization_pk=top.pk if top else None, before=before, after=after)
+        kind, top = super().save(), tree.root()
+        action, key = "change" if self.before else "add", top.pk if top else None
+        LogEntry.write(action, by=self.user, about=kind, organization_pk=key, before=self.before, after=told(kind, FIELDS))
         return kind

@@ -34,7 +34,7 @@ class TreeFilterForm(forms.Form):
         return self.cleaned_data.get("q", "") if hasattr(self, "cleaned_data") else ""
 
 
-class FactsForm(AskingForm):
+class FactsForm(AskingForm, forms.Form):
     """The facts of an organisation from a day on."""
 
     on = DayField(label="Từ ngày")
@@ -90,9 +90,10 @@ class FoundForm(FactsForm):
 
     def questions(self):
         facts, day = self.cleaned_data, screen_date(self.cleaned_data["on"])
+        above = tree.names([facts["parent"]], on=facts["on"])[facts["parent"].pk]
         same = tree.search(facts["name"], on=facts["on"], among=reach(self.user, Right.MANAGE))[:3]
         return [
-            f"Từ ngày {day}, “{facts['name']}” đứng dưới “{tree.names([facts['parent']], on=facts['on'])[facts['parent'].pk].name}” trong cây tổ chức.",
+            f"Từ ngày {day}, “{facts['name']}” đứng dưới “{above.name}” trong cây tổ chức.",
             *(f"Đã có tổ chức tên gần như vậy: “{version.name}”. Kiểm tra để không lập trùng." for version in same),
         ]
 
@@ -151,7 +152,7 @@ class ChangeForm(FactsForm):
         return self.organization
 
 
-class EndForm(AskingForm):
+class EndForm(AskingForm, forms.Form):
     """The last day of an organisation has come."""
 
     on = DayField(label="Kết thúc hoạt động từ ngày", help_text="Ngày đầu tiên tổ chức không còn hoạt động.")
@@ -170,9 +171,9 @@ class EndForm(AskingForm):
         return self.cleaned_data
 
     def questions(self):
-        members = self.organization.members.filter(is_active=True).count()
+        day, members = screen_date(self.cleaned_data["on"]), self.organization.members.filter(is_active=True).count()
         return [
-            f"Từ ngày {screen_date(self.cleaned_data['on'])}, “{self.organization}” không còn trong cây tổ chức; hồ sơ cũ vẫn xem được ở nơi tổ chức từng đứng.",
+            f"Từ ngày {day}, “{self.organization}” không còn trong cây tổ chức; hồ sơ cũ vẫn xem được ở nơi tổ chức từng đứng.",
             *([f"Còn {count(members)} đảng viên đang sinh hoạt tại đây: chuyển sinh hoạt cho họ trong sổ đảng viên."] if members else []),
             "Việc này không hủy được trên cổng.",
         ]

@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                 ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='tài khoản dùng thử')),
                 ('must_change_password', models.BooleanField(default=False, verbose_name='phải đổi mật khẩu khi đăng nhập')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='tạo lúc')),
+                ('search', models.CharField(editable=False, max_length=200)),
                 ('sort', models.CharField(editable=False, max_length=300)),
             ],
             options={

@@ -4,10 +4,11 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from partyreports.vietnamese import person_sort_key
+from partyreports.vietnamese import fold, person_sort_key
 
 from .organization import Organization, OrganizationVersion
 from .paths import below_any
@@ -23,7 +24,15 @@ class Right(models.TextChoices):
     AUDIT = "audit", "giám sát"
 
 
-class AccountManager(BaseUserManager):
+class AccountQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Accounts that hold, or held, a right in the branches `user` manages or audits, and those that hold none yet."""
+        here = Assignment.objects.filter(organization__in=reach(user, Right.MANAGE, Right.AUDIT))
+        without = ~Q(pk__in=Assignment.objects.values("account")) if user.holds(Right.MANAGE) else Q(pk=None)
+        return self.filter(Q(pk__in=here.values("account")) | without)
+
+
+class AccountManager(BaseUserManager.from_queryset(AccountQuerySet)):
     def create_user(self, username, password=None, **fields):
         account = self.model(username=self.model.normalize_username(username), **fields)
         account.set_password(password)
@@ -51,6 +60,7 @@ class Account(AbstractBaseUser):
     is_demo = models.BooleanField("tài khoản dùng thử", default=False, editable=False)
     must_change_password = models.BooleanField("phải đổi mật khẩu khi đăng nhập", default=False)
     created_at = models.DateTimeField("tạo lúc", auto_now_add=True)
+    search = models.CharField(max_length=200, editable=False)
     sort = models.CharField(max_length=300, editable=False)
 
     objects = AccountManager()
@@ -66,7 +76,11 @@ class Account(AbstractBaseUser):
     def __str__(self):
         return self.full_name
 
+    def get_absolute_url(self):
+        return reverse("organizations:account", args=[self.pk])
+
     def save(self, *args, **kwargs):
+        self.search = fold(f"{self.full_name} {self.username} {self.post}")[:200]
         self.sort = person_sort_key(self.full_name)[:300]
         super().save(*args, **kwargs)
 
@@ -79,11 +93,25 @@ class Account(AbstractBaseUser):
         """True when any of `rights` is held on any branch today: enough to show a menu word, never enough to act."""
         return any(self.held.get(right) for right in rights)
 
+    def is_managed_by(self, user):
+        """True when `user` may change this account and its password: nobody his own, and nobody one that is trusted beyond his branches."""
+        if user.pk == self.pk or not user.holds(Right.MANAGE):
+            return False
+        return not self.assignments.unfinished().exclude(organization__in=reach(user, Right.MANAGE)).exists()
+
 
 class AssignmentQuerySet(models.QuerySet):
     def current(self, *, on=None):
         on = on or timezone.localdate()
         return self.filter(Q(valid_to=None) | Q(valid_to__gte=on), valid_from__lte=on)
+
+    def unfinished(self, *, on=None):
+        """Those that count on the day or will count later."""
+        return self.filter(Q(valid_to=None) | Q(valid_to__gte=on or timezone.localdate()))
+
+    def within(self, branch):
+        """Those on bodies at or below `branch` today."""
+        return self.filter(organization__in=Organization.objects.now_under(branch))
 
     def held_by(self, account, *, on=None):
         """dict: right → list of paths of its branches, wherever these have ever stood. One query; empty for a disabled account."""
@@ -129,6 +157,14 @@ class Assignment(models.Model):
 
     def __str__(self):
         return f"{self.account} – {self.get_right_display()}"
+
+    @property
+    def standing(self):
+        """Whether it counts today, in words."""
+        today = timezone.localdate()
+        if self.valid_from > today:
+            return "chưa đến ngày"
+        return "đã hết" if self.valid_to and self.valid_to < today else "đang có"
 
 
 def reach(user, *rights):

@@ -10,10 +10,18 @@ from partyreports.vietnamese import fold, person_sort_key
 from .accounts import Right, reach
 from .organization import Organization
 
+REGISTERS_SEEN_WITH = (Right.READ, Right.WRITE, Right.ENTER, Right.REVIEW, Right.AUDIT)
 
-class MemberQuerySet(models.QuerySet):
+
+class RegisterQuerySet(models.QuerySet):
+    """Rows of a register that a body keeps."""
+
     def visible_to(self, user):
-        return self.filter(organization__in=reach(user, Right.READ, Right.WRITE, Right.ENTER, Right.REVIEW, Right.AUDIT))
+        return self.filter(organization__in=reach(user, *REGISTERS_SEEN_WITH))
+
+    def within(self, branch):
+        """Rows of the bodies at or below `branch` today."""
+        return self.filter(organization__in=Organization.objects.now_under(branch))
 
 
 class Member(models.Model):
@@ -48,7 +56,7 @@ class Member(models.Model):
     search = models.CharField(max_length=200, editable=False)
     sort = models.CharField(max_length=300, editable=False)
 
-    objects = MemberQuerySet.as_manager()
+    objects = RegisterQuerySet.as_manager()
 
     class Meta:
         verbose_name = "đảng viên"

@@ -6,13 +6,8 @@ from django.urls import reverse
 
 from partyreports.vietnamese import fold, short_date
 
-from .accounts import Right, reach
+from .members import RegisterQuerySet
 from .organization import Organization
-
-
-class ReferenceQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        return self.filter(organization__in=reach(user, Right.READ, Right.WRITE, Right.ENTER, Right.REVIEW, Right.AUDIT))
 
 
 class Reference(models.Model):
@@ -27,7 +22,7 @@ class Reference(models.Model):
     subject = models.CharField("trích yếu", max_length=500, blank=True)
     search = models.CharField(max_length=800, editable=False)
 
-    objects = ReferenceQuerySet.as_manager()
+    objects = RegisterQuerySet.as_manager()
 
     class Meta:
         verbose_name = "văn bản viện dẫn"

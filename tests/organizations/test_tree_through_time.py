@@ -36,9 +36,7 @@ def test_a_branch_does_not_match_its_neighbour(db):
 
 def _matches(path, branch):
     organization = Organization.objects.create(founded_on=makers.LONG_AGO)
-    OrganizationVersion.objects.create(
-        organization=organization, name="x", kind=makers.make_kind(), valid_from=makers.LONG_AGO, path=path, level=0
-    )
+    OrganizationVersion.objects.create(organization=organization, name="x", kind=makers.make_kind(), valid_from=makers.LONG_AGO, path=path, level=0)
     return OrganizationVersion.objects.filter(begins_with(branch), organization=organization).exists()
 
 
@@ -326,9 +324,7 @@ def test_search_looks_at_the_names_of_the_date(cell):
 
 # --- any history ---------------------------------------------------------------------------------------------------
 
-ACTS = st.lists(
-    st.tuples(st.sampled_from(["found", "move", "rename", "end"]), st.integers(0, 9), st.integers(0, 9), st.integers(1, 40)), max_size=14
-)
+ACTS = st.lists(st.tuples(st.sampled_from(["found", "move", "rename", "end"]), st.integers(0, 9), st.integers(0, 9), st.integers(1, 40)), max_size=14)
 
 
 @pytest.mark.django_db(transaction=False)

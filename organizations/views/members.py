@@ -1,0 +1,98 @@
+"""The roster of members. What is sensitive is masked until someone asks for one person, by a POST that the log keeps."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from organizations import tree
+from organizations.access import Right, may, rights_on
+from organizations.forms.members import WRITERS, MarksForm, MemberFilterForm, MemberForm, PurposeForm
+from organizations.models import LogEntry, Member
+from organizations.models.members import REGISTERS_SEEN_WITH
+from organizations.pages import page_of
+
+SHOWN_TO = {Right.ENTER, Right.REVIEW}
+
+
+def registers(request):
+    """The registers that are kept here: members, cited documents."""
+    if not request.user.holds(*REGISTERS_SEEN_WITH):
+        raise PermissionDenied("Đồng chí chưa được giao quyền xem sổ theo dõi.")
+    return render(request, "organizations/registers.html", {"may_write": request.user.holds(*WRITERS)})
+
+
+def list_members(request):
+    form = MemberFilterForm(request.user, request.GET)
+    page = page_of(request, form.narrow(Member.objects.visible_to(request.user)))
+    cells = tree.names([member.organization_id for member in page])
+    for member in page:
+        member.cell = cells[member.organization_id].name
+    return render(request, "organizations/members.html", {"form": form, "page": page, "may_write": request.user.holds(*WRITERS)})
+
+
+def show_member(request, pk):
+    return _member_page(request, get_object_or_404(Member.objects.visible_to(request.user), pk=pk))
+
+
+def add_member(request):
+    if not request.user.holds(*WRITERS):
+        raise PermissionDenied("Đồng chí chưa được giao quyền nhập hoặc soạn.")
+    form = MemberForm(request.user, request.POST or None, initial={"organization": request.GET.get("to_chuc", "")[:15]})
+    return _write(request, form, heading="Thêm đảng viên", done="Đã thêm đảng viên vào sổ.")
+
+
+def edit_member(request, pk):
+    member = get_object_or_404(Member.objects.visible_to(request.user), pk=pk)
+    if not rights_on(request.user, member.organization_id) & set(WRITERS):
+        raise PermissionDenied("Đồng chí không có quyền sửa sổ đảng viên của tổ chức này.")
+    form = MemberForm(request.user, request.POST or None, instance=member)
+    return _write(request, form, heading=f"Sửa thông tin – {member.full_name}", done="Đã lưu thông tin đảng viên.", back=member.get_absolute_url())
+
+
+@require_POST
+def show_marks(request, pk):
+    """The page of one person with the masked marks shown, once, for a purpose that goes into the log."""
+    member = get_object_or_404(Member.objects.visible_to(request.user), pk=pk)
+    if not rights_on(request.user, member.organization_id) & SHOWN_TO:
+        raise PermissionDenied("Chỉ người nhập liệu hoặc người duyệt được xem thông tin được che.")
+    purpose = PurposeForm(request.POST)
+    if not purpose.is_valid():
+        return _member_page(request, member, purpose=purpose)
+    purpose.show(member, by=request.user)
+    return _member_page(request, member, marks=MarksForm(instance=member))
+
+
+@require_POST
+def write_marks(request, pk):
+    member = get_object_or_404(Member.objects.visible_to(request.user), pk=pk)
+    if not may(request.user, Right.ENTER, member.organization_id):
+        raise PermissionDenied("Chỉ người nhập liệu được sửa thông tin được che.")
+    form = MarksForm(request.POST, instance=member)
+    if form.is_valid():
+        form.save(by=request.user)
+        messages.success(request, "Đã lưu thông tin được che.")
+    return redirect(member)
+
+
+def _member_page(request, member, *, marks=None, purpose=None):
+    rights = rights_on(request.user, member.organization_id)
+    context = {
+        "member": member,
+        "cell": member.organization.version(),
+        "marks": marks,
+        "purpose": purpose or PurposeForm(),
+        "may_write": bool(rights & set(WRITERS)),
+        "may_see_marks": bool(rights & SHOWN_TO),
+        "may_write_marks": Right.ENTER in rights,
+        "entries": LogEntry.objects.about(member).order_by("-pk")[:20],
+    }
+    return render(request, "organizations/member.html", context)
+
+
+def _write(request, form, *, heading, done, back=""):
+    if request.method == "POST" and form.is_valid() and form.is_answered:
+        written = form.save()
+        messages.success(request, done)
+        return redirect(written)
+    return render(request, "organizations/register_form.html", {"form": form, "heading": heading, "register": "members", "back": back})
