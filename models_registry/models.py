@@ -1,12 +1,22 @@
 """Registrations of working models: mô hình mới, cách làm sáng tạo."""
 
-from django.db import models
+from django.core.validators import MinValueValidator
+from django.db import models, transaction
+from django.db.models import Q
 from django.urls import reverse
 
-from organizations.models import Reference, Right
-from organizations.review import Paper, PaperQuerySet
+from organizations.models import LogEntry, Reference, Right
+from organizations.review import Paper, PaperQuerySet, Problem
 from partyreports.periods.models import Period
-from partyreports.vietnamese import fold
+from partyreports.vietnamese import fold, screen_date
+
+PARTS = ("situation", "method", "novelty", "results", "limits", "next_steps")
+WRITING = ("create", "write")  # log lines that make someone an author
+
+
+class RegistrationQuerySet(PaperQuerySet):
+    def of(self, period):
+        return self.filter(periods=period)
 
 
 class Registration(Paper):
@@ -30,7 +40,12 @@ class Registration(Paper):
     periods = models.ManyToManyField(Period, related_name="registrations", verbose_name="đăng ký cho năm")
     basis = models.ManyToManyField(Reference, blank=True, related_name="registrations", verbose_name="văn bản làm căn cứ")
     launched_on = models.DateField("ngày ra mắt", null=True, blank=True)
-    working_group_size = models.PositiveSmallIntegerField("số thành viên Tổ công tác", null=True, blank=True)
+    working_group_size = models.PositiveSmallIntegerField(
+        "số thành viên Tổ công tác",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1, "Nhập số thành viên từ 1 trở lên, hoặc để trống.")],
+    )
     situation = models.TextField("thực trạng", blank=True)
     method = models.TextField("cách thức thực hiện", blank=True)
     novelty = models.TextField("tính mới", blank=True)
@@ -39,12 +54,20 @@ class Registration(Paper):
     next_steps = models.TextField("hướng tới", blank=True)
     search = models.CharField(max_length=500, editable=False)
 
-    objects = PaperQuerySet.as_manager()
+    objects = RegistrationQuerySet.as_manager()
 
     class Meta(Paper.Meta):
         verbose_name = "đăng ký mô hình"
         verbose_name_plural = "đăng ký mô hình"
         ordering = ["-pk"]
+        constraints = [
+            *Paper.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(working_group_size=None) | Q(working_group_size__gte=1),
+                name="a_working_group_has_members",
+                violation_error_message="Nhập số thành viên từ 1 trở lên, hoặc để trống.",
+            ),
+        ]
 
     def __str__(self):
         return self.title
@@ -55,3 +78,62 @@ class Registration(Paper):
     def save(self, *args, **kwargs):
         self.search = fold(self.title)[:500]
         super().save(*args, **kwargs)
+
+    # What it tells about itself -------------------------------------------------------------------------------------
+
+    def problems(self):
+        """A title, a year, what was wrong and how it is done are needed; the rest is asked for, and days are held against each other."""
+        needed = {"situation": "Ghi thực trạng trước khi có mô hình.", "method": "Ghi cách thức thực hiện."}
+        wished = {"novelty": "Chưa ghi tính mới của mô hình.", "results": "Chưa ghi kết quả: bổ sung trước khi soạn tham luận."}
+        found = [] if self.title.strip() else [Problem("Ghi tên chính thức của mô hình.", "title")]
+        years = sorted(period.year for period in self.periods.all())
+        if not years:
+            found.append(Problem("Chọn ít nhất một năm đăng ký.", "periods"))
+        found += [Problem(sentence, name) for name, sentence in needed.items() if not getattr(self, name).strip()]
+        found += [Problem(sentence, name, "warning") for name, sentence in wished.items() if not getattr(self, name).strip()]
+        basis = list(self.basis.all())
+        if not basis:
+            found.append(Problem("Chưa chọn văn bản làm căn cứ.", "basis", "warning"))
+        if self.launched_on:
+            if years and self.launched_on.year not in years:
+                found.append(Problem(f"Ngày ra mắt {screen_date(self.launched_on)} nằm ngoài các năm đăng ký.", "launched_on", "warning"))
+            for reference in basis:
+                if reference.issued_on and reference.issued_on > self.launched_on:
+                    sentence = f"{reference.kind} {reference.sign} ban hành sau ngày ra mắt: kiểm tra hai ngày."
+                    found.append(Problem(sentence, "basis", "warning"))
+        return found
+
+    def content(self):
+        """dict: all that is written, as JSON values; years and cited documents in words."""
+        plain = {name: getattr(self, name) for name in ("title", "field", "working_group_size", *PARTS)}
+        return plain | {
+            "launched_on": self.launched_on.isoformat() if self.launched_on else None,
+            "years": [period.code for period in self.periods.order_by("starts_on")],
+            "basis": [reference.citation for reference in self.basis.order_by("issued_on", "pk")],
+        }
+
+    def snapshot(self):
+        return self.content() | {"version": self.version}
+
+    def authors(self):
+        """Whoever registered it, wrote on it or sent it up."""
+        wrote = LogEntry.objects.about(self).filter(action__in=WRITING).order_by().values_list("actor_pk", flat=True)
+        return {self.submitted_by_id, *wrote} - {None}
+
+    # Writing --------------------------------------------------------------------------------------------------------
+
+    def write(self, *, by, seen_version, periods, basis, **facts):
+        """Write its content over the version that `by` has seen, with a log line, in one transaction.
+
+        Raises StepRefused when `by` may not write on it now, or somebody has written since: then nothing is overwritten.
+        """
+        with transaction.atomic():
+            before = type(self).objects.get(pk=self.pk).content()
+            self.claim(by=by, seen_version=seen_version)
+            for name, value in facts.items():
+                setattr(self, name, value)
+            self.search = fold(self.title)[:500]
+            self.save(update_fields=[*facts, "search"])
+            self.periods.set(periods)
+            self.basis.set(basis)
+            LogEntry.write("write", by=by, about=self, before=before, after=self.content() | {"version": self.version})

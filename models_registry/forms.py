@@ -1,0 +1,140 @@
+"""Forms of registrations."""
+
+from django import forms
+from django.db import transaction
+
+from organizations.access import reach
+from organizations.fields import DayField, OrganizationField, OrganizationFilterField, WordsField
+from organizations.forms.asking import AskingForm
+from organizations.models import LogEntry
+from organizations.review import Status
+from partyreports.periods.models import Period
+from partyreports.vietnamese import fold
+
+from .models import PARTS, Registration
+from .similar_titles import similar_titles
+
+FACTS = ("title", "field", "launched_on", "working_group_size", *PARTS)
+HELP = {
+    "situation": "Trước khi có mô hình: việc gì khó, vì sao phải đổi cách làm.",
+    "method": "Ai làm, làm thế nào, bao lâu một lần.",
+    "novelty": "Khác cách làm cũ ở chỗ nào.",
+    "results": "Kết quả bằng lời; số liệu lấy từ báo cáo năm, không chép lại ở đây.",
+    "limits": "Việc chưa được, nguyên nhân.",
+    "next_steps": "Việc làm tiếp, nhân rộng đến đâu.",
+}
+
+
+class BodyForm(forms.Form):
+    """Whose model is registered."""
+
+    to_chuc = OrganizationField(label="Tổ chức đăng ký mô hình")
+
+    def __init__(self, user, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["to_chuc"].allow(reach(user, Registration.WRITTEN_WITH), Registration.WRITTEN_WITH)
+
+
+class RegistrationFilterForm(forms.Form):
+    nam = forms.ChoiceField(label="Năm", required=False)
+    linh_vuc = forms.ChoiceField(label="Lĩnh vực", required=False, choices=[("", "Tất cả"), *Registration.Field.choices])
+    trang_thai = forms.ChoiceField(label="Trạng thái", required=False, choices=[("", "Tất cả"), *Status.choices])
+    to_chuc = OrganizationFilterField()
+    q = WordsField(label="Tên mô hình", required=False, max_length=200, widget=forms.TextInput(attrs={"placeholder": "không cần dấu"}))
+
+    def __init__(self, user, years, chosen, data):
+        data = data.copy()
+        if chosen:
+            data.setdefault("nam", chosen.code)
+        super().__init__(data)
+        self.fields["nam"].choices = [("", "Tất cả các năm"), *((year.code, year.title) for year in years)]
+        rights = (*Registration.WORKED_ON_WITH, *Registration.READ_WITH)
+        self.fields["to_chuc"].allow(reach(user, *rights), *rights)
+
+    def narrow(self, registrations):
+        """`registrations` with the filters that could be read."""
+        self.full_clean()
+        chosen = self.cleaned_data
+        if chosen.get("nam"):
+            registrations = registrations.filter(periods__code=chosen["nam"])
+        if chosen.get("linh_vuc"):
+            registrations = registrations.filter(field=chosen["linh_vuc"])
+        if chosen.get("trang_thai"):
+            registrations = registrations.filter(status=chosen["trang_thai"])
+        if chosen.get("to_chuc"):
+            registrations = registrations.within(chosen["to_chuc"])
+        for word in fold(chosen.get("q", "")).split()[:10]:
+            registrations = registrations.filter(search__contains=word)
+        return registrations
+
+
+class RegistrationForm(AskingForm, forms.ModelForm):
+    """All that is said of a model. `version` is the one its writer has seen."""
+
+    launched_on = DayField(label="Ngày ra mắt", required=False, help_text="Để trống nếu chưa ra mắt.")
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    class Meta:
+        model = Registration
+        fields = ["title", "field", "periods", "basis", "launched_on", "working_group_size", *PARTS]
+        field_classes = dict.fromkeys(["title", *PARTS], WordsField)
+        widgets = {
+            "title": forms.Textarea(attrs={"rows": 2, "class": "w-full"}),
+            "periods": forms.CheckboxSelectMultiple,
+            "basis": forms.CheckboxSelectMultiple,
+            "working_group_size": forms.TextInput(attrs={"class": "w-year", "inputmode": "numeric", "maxlength": 5}),
+            **{part: forms.Textarea(attrs={"rows": 7, "class": "w-full"}) for part in PARTS},
+        }
+        help_texts = {
+            **HELP,
+            "title": "Một tên dùng thống nhất trong mọi văn bản; không ghi chữ “mô hình” ở đầu, không ghi ngoặc kép.",
+            "basis": "Chọn trong sổ văn bản viện dẫn của tổ chức.",
+        }
+        error_messages = {
+            "working_group_size": {"invalid": "Số thành viên chỉ gồm chữ số, ví dụ 18."},
+            "periods": {"required": "Chọn ít nhất một năm đăng ký."},
+        }
+
+    def __init__(self, user, organization, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user, self.organization = user, organization
+        self.fields["periods"].queryset = Period.objects.years().order_by("-starts_on")
+        self.fields["basis"].queryset = organization.references.order_by("-issued_on", "-pk")
+        self.initial["version"] = self.instance.version if self.instance.pk else None
+
+    def clean_title(self):
+        return self.cleaned_data["title"].replace("\n", " ")
+
+    def questions(self):
+        seen = Registration.objects.visible_to(self.user)
+        return [
+            f"Đã có mô hình tên gần giống: “{similar.title}”. Nếu là một mô hình, sửa đăng ký cũ và thêm năm, không đăng ký lại."
+            for similar in similar_titles(self.cleaned_data["title"], among=seen, besides=self.instance.pk)
+        ]
+
+    @property
+    def facts(self):
+        return {name: self.cleaned_data[name] for name in FACTS}
+
+    def save(self):
+        """Write it. Raises StepRefused when somebody has written, sent or decided it since the page was opened."""
+        choices = {"periods": self.cleaned_data["periods"], "basis": self.cleaned_data["basis"]}
+        if self.instance.pk:
+            registration = Registration.objects.get(pk=self.instance.pk)
+            registration.write(by=self.user, seen_version=self.cleaned_data["version"] or 0, **choices, **self.facts)
+            return registration
+        with transaction.atomic():
+            registration = Registration.objects.create(organization=self.organization, **self.facts)
+            registration.periods.set(choices["periods"])
+            registration.basis.set(choices["basis"])
+            LogEntry.write("create", by=self.user, about=registration, after=registration.content())
+        return registration
+
+    def differences(self, stored):
+        """(label, what is stored, field) of each text or fact that somebody else has made different from what is typed here."""
+        rows = []
+        for name in FACTS:
+            if getattr(stored, name) != self.cleaned_data[name]:
+                shown = getattr(stored, f"get_{name}_display", lambda name=name: getattr(stored, name))()
+                rows.append((self.fields[name].label, shown, name))
+        return rows
