@@ -17,7 +17,9 @@ ACTS = {
     "unlock": "mở khóa",
     "write": "nhập, sửa nội dung",
     "create": "lập mới",
+    "target": "giao chỉ tiêu",
     "compose": "soạn từ mẫu",
+    "edit": "sửa bài, mẫu",
     "add": "thêm mới",
     "change": "thay đổi thông tin",
     "found": "lập tổ chức",
@@ -36,6 +38,8 @@ ACTS = {
     "open": "mở kỳ",
     "close": "đóng kỳ",
     "open_portal": "lập cổng",
+    "load_catalogue": "nạp danh mục",
+    "seed_demo": "nạp dữ liệu dùng thử",
 }
 
 

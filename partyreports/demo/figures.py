@@ -25,19 +25,16 @@ def open_periods():
             ends_on=dt.date(int(last or first), 12, 31),
             previous=None if last else periods.get(str(int(first) - 1)),
         )
-        LogEntry.write("add", by=None, about=period, after={"code": period.code})
+        LogEntry.write("create", by=None, about=period, after={"code": period.code})
         periods[period.code] = period
     return periods
 
 
-def close_past_periods(periods):
+def close_past_periods(periods, *, by):
     """Close every period but the ones the file leaves open."""
     for facts in FILE["period"]:
         if not facts.get("is_open"):
-            period = periods[facts["code"]]
-            period.is_open = False
-            period.save(update_fields=["is_open"])
-            LogEntry.write("close", by=None, about=period, before={"is_open": True}, after={"is_open": False})
+            periods[facts["code"]].turn(is_open=False, by=by, note="Số liệu những năm trước đã duyệt")
 
 
 def assign_targets(bodies, periods, *, by):

@@ -18,8 +18,8 @@ def register_models(bodies, periods, references, accounts, *, reviewer):
         parts = {name: text.strip() if isinstance(text, str) else text for name, text in facts.items()}
         registration = Registration.objects.create(organization=bodies[code], **parts)
         registration.periods.set(periods[str(year)] for year in years)
-        registration.basis.set(reference for reference in references.get(code, []) if reference.number)
-        LogEntry.write("create", by=secretary, about=registration)
+        registration.basis.set(reference for reference in references.get(code, []) if reference.number and reference.symbol)
+        LogEntry.write("create", by=secretary, about=registration, after=registration.content())
         registration.take("submit", by=secretary)
         registration.take("approve", by=reviewer)
         registered[code] = registration

@@ -22,5 +22,5 @@ def seed():
     write_reports(bodies, periods, clerk=clerk, reviewer=reviewer)
     registrations = register_models(bodies, periods, references, accounts, reviewer=reviewer)
     write_speeches(bodies, periods, registrations, accounts, reviewer=reviewer)
-    close_past_periods(periods)
+    close_past_periods(periods, by=reviewer)
     LogEntry.write("seed_demo", by=None, organization_pk=bodies["don-duong"].pk, note="Nạp dữ liệu dùng thử")

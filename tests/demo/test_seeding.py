@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from models_registry.models import Registration
 from organizations import tree
 from organizations.models import Account, LogEntry, Member, Organization, Reference
+from organizations.models.log import ACTS
 from organizations.review import Status
 from partyreports.demo.accounts import DEMO_PASSWORD, demo_accounts
 from partyreports.metrics.expected import expected
@@ -191,3 +192,7 @@ def test_invented_people_are_marked(demo):
         "quang-lap-thon-1",
         "da-ron-thon-1",
     }
+
+
+def test_every_act_of_the_log_has_its_words(demo):
+    assert sorted(set(LogEntry.objects.values_list("action", flat=True)) - set(ACTS)) == []
