@@ -15,6 +15,7 @@ from partyreports.vietnamese import GIVEN
 
 from . import grammar
 from .figures import NUMBER, Source
+from .gaps import inlines_of
 from .ledger import Ledger
 from .models import Speech
 from .slots import code_of, filled, source_of, words_of
@@ -46,6 +47,7 @@ class Draft:
     month: int
     year: int
     blocks: tuple
+    about: dict
 
     @property
     def gaps(self):
@@ -54,13 +56,12 @@ class Draft:
 
     @property
     def figures(self):
-        """The figures found, each node once, in the order of the text."""
-        return list(dict.fromkeys(inline for inline in self._inlines() if isinstance(inline, Figure) and not inline.missing))
+        """(figure, where it comes from) of what was found, each once, in the order of the text."""
+        found = dict.fromkeys((inline.key, inline.shown) for inline in self._inlines() if isinstance(inline, Figure) and not inline.missing)
+        return [(Figure(shown, key), self.about.get(key, "")) for key, shown in found]
 
     def _inlines(self):
-        for block in self.blocks:
-            for holder in block.items if isinstance(block, ListBlock) else [block]:
-                yield from holder.inlines
+        return inlines_of(self.blocks)
 
 
 def compose(*, organization, period, template, registration=None, by):
@@ -83,7 +84,7 @@ def compose(*, organization, period, template, registration=None, by):
             blocks=blocks_to_json(draft.blocks),
         )
         note = f"Mẫu “{template}”, bản {template.version}"
-        LogEntry.write("compose", by=by, about=speech, note=note, after=speech.snapshot())
+        LogEntry.write("compose", by=by, about=speech, note=note, after={"blocks": speech.blocks, "title": speech.title, "edition": speech.version})
     return speech
 
 
@@ -97,7 +98,8 @@ def draft_of(*, organization, period, template, registration=None):
     blocks = _blocks([(line.form, _inlines(line, facts, ledger)) for line in lines if all(_holds(c, facts, ledger) for c in line.conditions)])
     is_state = facts.version.kind.letterhead_style == OrganizationKind.LetterheadStyle.STATE
     number = f"/BC-{facts.version.symbol}" if is_state and facts.version.symbol else ""
-    return Draft(template.document_type, title, facts.version.place, number, facts.on.month, facts.on.year, blocks)
+    about = {str(source): ledger.describe(source) for source in _sources(lines, facts)}
+    return Draft(template.document_type, title, facts.version.place, number, facts.on.month, facts.on.year, blocks, about)
 
 
 def facts_of(organization, period, registration):

@@ -56,7 +56,7 @@ class SpeechTemplate(models.Model):
     title = models.CharField("trích yếu mẫu", max_length=400)
     text = models.TextField("nội dung mẫu")
     is_active = models.BooleanField("đang dùng", default=True)
-    version = models.PositiveIntegerField(default=1, editable=False)
+    version = models.PositiveIntegerField("phiên bản", default=1, editable=False)
 
     objects = SpeechTemplateQuerySet.as_manager()
 
@@ -224,7 +224,7 @@ class Speech(Paper):
                 raise
             type(self).objects.filter(pk=self.pk).update(**changes)
             self.refresh_from_db()
-            LogEntry.write("edit", by=by, about=self, before=before, after=content | {"version": self.version})
+            LogEntry.write("edit", by=by, about=self, before=before, after=content | {"edition": self.version})
 
     def take(self, name, *, by, note="", seen_version=None):
         super().take(name, by=by, note=note, seen_version=seen_version)
@@ -235,7 +235,7 @@ class Speech(Paper):
         """The blocks as they stood in `version`, from the log; the present ones when it does not tell."""
         if version == self.version:
             return self.blocks
-        written = LogEntry.objects.about(self).filter(action__in=WRITING, after__version__lte=version, after__has_key="blocks")
+        written = LogEntry.objects.about(self).filter(action__in=WRITING, after__edition__lte=version, after__has_key="blocks")
         entry = written.order_by("-pk").first()
         return entry.after["blocks"] if entry else self.blocks
 
