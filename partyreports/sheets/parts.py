@@ -26,7 +26,7 @@ class Column:
 class Cell:
     """A value that is not shown as the rest of its column is.
 
-    `prefix` are words shown before a number that stays a number ("hơn 245"). A percentage is given in percent: 55.56 for 55,56%.
+    `prefix` and `suffix` are words shown around a number that stays a number ("hơn 245"). A percentage is given in percent: 55.56 for 55,56%.
     `decimals` fixes how many are shown; None shows as many as the value has (two for a percentage).
     """
 
@@ -34,6 +34,7 @@ class Cell:
     kind: str | None = None
     decimals: int | None = None
     prefix: str = ""
+    suffix: str = ""
 
     def __post_init__(self):
         if self.kind not in (None, *KINDS):

@@ -92,7 +92,7 @@ class _SheetWriter:
         elif isinstance(value, dt.date):
             self.page.write_datetime(self.at, number, _day(value), self.formats(num_format="dd/mm/yyyy", align="center", **style))
         elif isinstance(value, int | Decimal) and not isinstance(value, bool):
-            shown = self.formats(num_format=number_format(kind, value, cell.decimals, cell.prefix), align="right", **style)
+            shown = self.formats(num_format=number_format(cell, kind), align="right", **style)
             self.page.write_number(self.at, number, float(value / Decimal(100) if kind == "percent" else value), shown)
         else:
             raise SheetError(f"A cell holds text, a whole number, a Decimal or a date, not {type(value).__name__}.")
@@ -120,15 +120,20 @@ class _SheetWriter:
         page.set_footer(f"&L{title[:120].replace('&', '&&')}&RTrang &P/&N")
 
 
-def number_format(kind, value, decimals=None, prefix=""):
+def number_format(cell, kind):
     """The format of a number: always written the English way, shown by Excel as the reader's locale does (1.981 · 50,3 · 55,56%)."""
+    decimals = cell.decimals
     if decimals is None:
-        decimals = 2 if kind == "percent" else 0 if kind == "count" else _decimals_of(value)
+        decimals = 2 if kind == "percent" else 0 if kind == "count" else _decimals_of(cell.value)
     shown = "0" if kind == "percent" else "#,##0"
     if decimals:
         shown += "." + "0" * decimals
-    words = '"{} "'.format(prefix.replace('"', "")) if prefix else ""
-    return words + shown + ("%" if kind == "percent" else "")
+    return _words(cell.prefix, after=" ") + shown + ("%" if kind == "percent" else "") + _words(cell.suffix, before=" ")
+
+
+def _words(text, *, before="", after=""):
+    """Words inside a number format stand in quotes."""
+    return '"{}{}{}"'.format(before, text.replace('"', ""), after) if text else ""
 
 
 def _decimals_of(value):

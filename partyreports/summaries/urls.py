@@ -1,2 +1,11 @@
+"""Addresses of summaries: ?nhanh= says which branch, ?ky= which period."""
+
+from django.urls import path
+
+from . import views
+
 app_name = "summaries"
-urlpatterns = []
+urlpatterns = [
+    path("", views.show_summary, name="show"),
+    path("excel/", views.download_summary, name="excel"),
+]

@@ -225,14 +225,15 @@ def test_any_figure_is_read_back(value):
 
 
 @pytest.mark.parametrize(
-    ("kind", "value", "decimals", "prefix", "expected"),
+    ("cell", "kind", "expected"),
     [
-        ("count", Decimal(5), None, "", "#,##0"),
-        ("number", Decimal("7.490"), None, "", "#,##0.00"),
-        ("number", 7, None, "", "#,##0"),
-        ("percent", Decimal("24.1379"), 1, "khoảng", '"khoảng "0.0%'),
-        ("count", 1, None, 'h"ơn', '"hơn "#,##0'),
+        (Cell(Decimal(5)), "count", "#,##0"),
+        (Cell(Decimal("7.490")), "number", "#,##0.00"),
+        (Cell(7), "number", "#,##0"),
+        (Cell(Decimal("24.1379"), decimals=1, prefix="khoảng"), "percent", '"khoảng "0.0%'),
+        (Cell(1, prefix='h"ơn'), "count", '"hơn "#,##0'),
+        (Cell(Decimal("1.25"), suffix="điểm %"), "number", '#,##0.00" điểm %"'),
     ],
 )
-def test_number_formats(kind, value, decimals, prefix, expected):
-    assert number_format(kind, value, decimals, prefix) == expected
+def test_number_formats(cell, kind, expected):
+    assert number_format(cell, kind) == expected

@@ -1,0 +1,75 @@
+"""Where a number of a summary leads: the summary of the body below, or the report behind the figure."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from .cells import Cell
+from .lines import Line
+from .summary import Column
+
+
+@dataclass(frozen=True)
+class Head:
+    """A column with its address, "" when it leads nowhere."""
+
+    column: Column
+    url: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A cell of a row: what it shows, the column it stands in, its address or ""."""
+
+    cell: Cell
+    name: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line as the page shows it."""
+
+    line: Line
+    total_url: str
+    cells: tuple
+
+
+@dataclass(frozen=True)
+class Group:
+    """A section of rows."""
+
+    name: str
+    anchor: str
+    rows: tuple
+
+
+def heads_of(summary):
+    """The heads of the body columns."""
+    return [Head(column, _address(column, summary.period)) for column in summary.columns]
+
+
+def groups_of(summary, sections, heads):
+    """The sections as rows whose numbers know where they lead; a hidden or empty one leads nowhere."""
+    own = reverse("metrics:show", args=[summary.report]) if summary.report and not heads else ""
+    return [Group(section.name, section.anchor, tuple(_row(line, heads, own) for line in section.lines)) for section in sections]
+
+
+def _row(line, heads, own):
+    key = line.indicator.key
+    cells = [
+        Shown(cell, head.column.name, _at_cell(head, key) if not (cell.mask or cell.is_blank) else "")
+        for cell, head in zip(line.cells, heads, strict=True)
+    ]
+    return Row(line, f"{own}#cell-{key}" if own and not (line.total.mask or line.total.is_blank) else "", tuple(cells))
+
+
+def _at_cell(head, key):
+    return f"{head.url}#cell-{key}" if head.column.report and head.url else head.url
+
+
+def _address(column, period):
+    if column.has_bodies_below:
+        return f"{reverse('summaries:show')}?{urlencode({'nhanh': column.body, 'ky': period.code})}"
+    return reverse("metrics:show", args=[column.report]) if column.report else ""

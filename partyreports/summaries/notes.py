@@ -1,0 +1,42 @@
+"""What a summary says about itself, on the page and in the workbook alike."""
+
+from partyreports.periods.models import Period
+from partyreports.vietnamese import screen_date
+
+BLANKS = "kps: không phát sinh, tính là 0; kad: không áp dụng; –: chưa có số liệu được duyệt. Ô chưa nhập không tính là 0."
+RATIOS = (
+    "Tỷ lệ, bình quân tính lại từ tổng của hai số ở những nơi có đủ cả hai, không cộng và không lấy trung bình các tỷ lệ; "
+    "chỉ tiêu không cộng dồn chỉ hiện ở nơi báo cáo."
+)
+WHOLE = "Báo cáo của một tổ chức gồm cả các tổ chức trực thuộc: số đã có trong báo cáo ấy thì số của cấp dưới không cộng thêm lần nữa."
+TARGETS = "Kết quả so với chỉ tiêu giao chỉ tính những nơi vừa được giao chỉ tiêu vừa có số liệu được duyệt."
+HIDDEN = "“<3”, “ẩn”: số của nhóm ít người, chỉ hiện đầy đủ với người nhập, soạn, duyệt hoặc khóa báo cáo của tổ chức."
+
+
+def approved(summary):
+    """đã duyệt 10/13 báo cáo; for a span, for which nothing is expected: có 05 báo cáo được duyệt."""
+    if summary.period.kind == Period.Kind.SPAN:
+        return f"có {summary.final} báo cáo được duyệt"
+    return f"đã duyệt {summary.final}/{summary.expected} báo cáo"
+
+
+def approved_line(summary):
+    """The sentence that stands under the heading."""
+    said = f"{approved(summary).capitalize()}, theo tổ chức ngày {screen_date(summary.period.ends_on)}."
+    if summary.previous and summary.previous_expected:
+        said += f" {summary.previous.title}: đã duyệt {summary.previous_final}/{summary.previous_expected} báo cáo."
+    return said
+
+
+def notes_for(summary, left_out=()):
+    """The notes under the table, those that apply."""
+    notes = [BLANKS, RATIOS]
+    if summary.columns:
+        notes.append(WHOLE)
+    if any(line.aim for line in summary.lines):
+        notes.append(TARGETS)
+    if summary.hides_small_numbers:
+        notes.append(HIDDEN)
+    if left_out:
+        notes.append(f"Không tính báo cáo của tổ chức đã kết thúc hoạt động trong kỳ: {'; '.join(left_out)}.")
+    return notes
