@@ -23,23 +23,36 @@ def browser_type_launch_args():
 
 
 @pytest.fixture(scope="session")
-def browser_context_args():
-    return {"locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh", "viewport": {"width": 1366, "height": 768}, "accept_downloads": True}
+def browser_context_args(base_url):
+    return {
+        "base_url": base_url,
+        "locale": "vi-VN",
+        "timezone_id": "Asia/Ho_Chi_Minh",
+        "viewport": {"width": 1366, "height": 768},
+        "accept_downloads": True,
+    }
+
+
+def enter(page, username):
+    """Sign in as a demo account and stand on the home page."""
+    page.goto("/dang-nhap/")
+    page.get_by_label("Tên đăng nhập").fill(username)
+    page.get_by_label("Mật khẩu").fill(DEMO_PASSWORD)
+    page.get_by_role("button", name="Đăng nhập").click()
+    page.wait_for_url("**/")
+    return page
 
 
 @pytest.fixture
 def sign_in(page):
-    """A function: sign in as a demo account and stand on the home page."""
+    """A function: sign in on this test's page."""
+    return lambda username: enter(page, username)
 
-    def enter(username):
-        page.goto("/dang-nhap/")
-        page.get_by_label("Tên đăng nhập").fill(username)
-        page.get_by_label("Mật khẩu").fill(DEMO_PASSWORD)
-        page.get_by_role("button", name="Đăng nhập").click()
-        page.wait_for_url("**/")
-        return page
 
-    return enter
+@pytest.fixture
+def sign_in_beside(new_context):
+    """A function: somebody else signs in, in a browser of his own; gives his page."""
+    return lambda username: enter(new_context().new_page(), username)
 
 
 @pytest.fixture
