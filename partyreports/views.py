@@ -8,12 +8,12 @@ from partyreports.periods.keeping import keeps_years
 
 from .finding import find
 from .help import PAGES
-from .waiting import waiting_for
+from .waiting import desk_of
 
 
 def home(request):
     """What waits for me."""
-    desk = waiting_for(request)
+    desk = desk_of(request)
     return render(request, "home.html", {"desk": desk, "may_open_year": desk.period is None and keeps_years(request.user)})
 
 

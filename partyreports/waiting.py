@@ -1,14 +1,16 @@
-"""What waits for me: the papers whose next step is the user's, the deadline, and how far the year has come."""
+"""What waits for me: the papers whose next step is the user's, what may be begun, the deadline, and how far the year has come."""
 
 from dataclasses import dataclass
 
 from django.db.models import Case, Count, Value, When
+from django.urls import reverse
 
 from models_registry.models import Registration
 from organizations import tree
+from organizations.access import reach
 from organizations.models import Right
 from organizations.review import SIGNS, Paper, Status
-from partyreports.metrics.expected import progress
+from partyreports.metrics.expected import bodies, progress
 from partyreports.metrics.models import YearlyReport
 from partyreports.periods.chosen import chosen_period
 from partyreports.periods.deadline import Due, due
@@ -16,36 +18,29 @@ from partyreports.periods.models import Period
 from partyreports.speeches.models import Speech
 from partyreports.vietnamese import MISSING
 
-SHOWN = 20  # papers of one kind on the home page; the rest stands in the lists
+SHOWN = 20  # lines of one kind on the home page; the rest stands in the lists
 ACTS = {Status.RETURNED: "Được trả lại, cần sửa", Status.SUBMITTED: "Chờ đồng chí phê duyệt", Status.DRAFT: "Đang soạn, chưa trình"}
 ACT_ORDER = Case(*(When(status=status, then=Value(order)) for order, status in enumerate(ACTS)))
 
 
 @dataclass(frozen=True)
-class Waiting:
-    """One paper that waits, what kind it is and whose."""
+class Line:
+    """One thing to do: what it is called, where it leads, whose it is, and the paper when there is one already."""
 
-    paper: Paper
-    kind: str
-    body: str
-
-    @property
-    def title(self):
-        """A report is called by its body, any other paper by its own title."""
-        return f"{self.kind} – {self.body}" if isinstance(self.paper, YearlyReport) else f"{self.kind}: {self.paper}"
-
-    @property
-    def note(self):
-        return "" if isinstance(self.paper, YearlyReport) else self.body
+    title: str
+    url: str
+    note: str = ""
+    paper: Paper | None = None
 
 
 @dataclass(frozen=True)
 class Group:
-    """Papers that wait for the same act: those shown, and how many there are."""
+    """Things that wait for the same act: those shown, how many there are, and whether they are papers still to be begun."""
 
     title: str
     lines: tuple
     total: int
+    shows_status: bool = True
 
     @property
     def rest(self):
@@ -68,27 +63,32 @@ class Desk:
 
     period: Period | None
     groups: tuple = ()
-    counts: tuple = ()
+    tallies: tuple = ()
     due: Due | None = None
 
     @property
     def expected(self):
-        return sum(count.number for count in self.counts)
+        return sum(tally.number for tally in self.tallies)
 
     @property
     def final(self):
-        return sum(count.number for count in self.counts if count.status in (Status.APPROVED, Status.LOCKED))
-
-    @property
-    def missing(self):
-        return next((count.number for count in self.counts if count.status == MISSING), 0)
+        return sum(tally.number for tally in self.tallies if tally.status in (Status.APPROVED, Status.LOCKED))
 
 
-def waiting_for(request):
+def desk_of(request):
     """The Desk of the user of this request for the year he has chosen. A constant number of queries."""
     period, user = chosen_period(request), request.user
     if period is None:
         return Desk(None)
+    groups = [*_waiting(period, user), *_reports_to_begin(period, user), *_speeches_to_begin(period, user)]
+    words = {MISSING: "chưa nhập", **dict(Status.choices)}
+    tallies = tuple(Tally(SIGNS[status], words[status], status, number) for status, number in progress(period, user).items())
+    types = user.holds(Right.ENTER, Right.WRITE) and period.is_open
+    return Desk(period, tuple(group for group in groups if group.total), tallies, due(period) if types else None)
+
+
+def _waiting(period, user):
+    """A Group for each act that papers wait for, the returned ones first."""
     papers = {
         "Báo cáo năm": YearlyReport.objects.waiting_for(user).filter(period=period).select_related("period"),
         "Mô hình mới": Registration.objects.waiting_for(user).filter(periods=period),
@@ -99,19 +99,40 @@ def waiting_for(request):
         for status, number in rows.order_by().values_list("status").annotate(Count("pk", distinct=True)):
             totals[status] += number
         found += [(kind, paper) for paper in rows.order_by(ACT_ORDER, "changed_at", "pk")[:SHOWN]]
-    names = tree.names({paper.organization_id for _, paper in found}, on=period.ends_on)
+    names = _names([paper for _, paper in found], period)
     lines = {status: [] for status in ACTS}
     for kind, paper in found:
-        lines[paper.status].append(Waiting(paper, kind, _called(names.get(paper.organization_id))))
-    groups = tuple(Group(title, tuple(lines[status]), totals[status]) for status, title in ACTS.items() if totals[status])
-    types = user.holds(Right.ENTER, Right.WRITE) and period.is_open
-    return Desk(period, groups, _counts(period, user), due(period) if types else None)
+        body = names.get(paper.organization_id, "")
+        title, note = (f"{kind} – {body}", "") if isinstance(paper, YearlyReport) else (f"{kind}: {paper}", body)
+        lines[paper.status].append(Line(title, paper.get_absolute_url(), note, paper))
+    return [Group(title, tuple(lines[status]), totals[status]) for status, title in ACTS.items()]
 
 
-def _counts(period, user):
-    words = {MISSING: "chưa nhập", **dict(Status.choices)}
-    return tuple(Tally(SIGNS[status], words[status], status, number) for status, number in progress(period, user).items())
+def _reports_to_begin(period, user):
+    """Bodies whose report nobody has begun, for those who type figures."""
+    if not period.is_open or not user.holds(Right.ENTER):
+        return
+    rows = bodies(period, user).filter(status=MISSING, organization__in=reach(user, Right.ENTER))
+    lines = [
+        Line(f"Báo cáo năm – {version.party_name or version.name}", reverse("metrics:body", args=[period.code, version.organization_id]))
+        for version in rows.order_by("level", "kind__order", "sort", "pk")[:SHOWN]
+    ]
+    yield Group("Chưa nhập số liệu", tuple(lines), rows.count())
 
 
-def _called(version):
-    return (version.party_name or version.name) if version else ""
+def _speeches_to_begin(period, user):
+    """Bodies whose figures are approved and that have no speech yet, for those who write."""
+    if not user.holds(Right.WRITE):
+        return
+    reports = YearlyReport.objects.final().filter(period=period, organization__in=reach(user, Right.WRITE))
+    rows = reports.exclude(organization__in=Speech.objects.filter(period=period).values("organization"))
+    shown = list(rows.order_by("decided_at", "pk")[:SHOWN])
+    names, address = _names(shown, period), reverse("speeches:compose")
+    lines = [Line(f"Soạn tham luận – {names.get(row.organization_id, '')}", f"{address}?to_chuc={row.organization_id}") for row in shown]
+    yield Group("Số liệu đã duyệt, chưa có bài tham luận", tuple(lines), rows.count(), shows_status=False)
+
+
+def _names(papers, period):
+    """dict: organisation key → what it was called at the end of `period`."""
+    versions = tree.names({paper.organization_id for paper in papers}, on=period.ends_on)
+    return {key: version.party_name or version.name for key, version in versions.items()}

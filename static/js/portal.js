@@ -44,7 +44,7 @@
     if (form.method !== "post" || event.defaultPrevented) return;
     if (form.dataset.sent) event.preventDefault();
     form.dataset.sent = "yes";
-    setTimeout(() => delete form.dataset.sent, 8000);
+    setTimeout(() => delete form.dataset.sent, 3000);
   });
 
   document.addEventListener("DOMContentLoaded", () => {
@@ -55,8 +55,10 @@
   // --- the end of a session is announced five minutes before -------------------------------------------------------
   function watchIdleness(dialog) {
     if (!dialog) return;
-    const limit = Number(dialog.dataset.idleSeconds) * 1000;
-    const notice = Math.min(5 * 60 * 1000, limit / 2);
+    // The server notes a click once a minute: its end may come that much earlier than ours.
+    const end = Number(dialog.dataset.idleSeconds) * 1000;
+    const limit = end > 600000 ? end - 60000 : end;
+    const warning = end > 600000 ? end - 300000 : end / 2;
     const part = (name) => dialog.querySelector(`[data-idle="${name}"]`);
     const tabs = new BroadcastChannel("party-reports-alive");
     let seen = Date.now();
@@ -72,8 +74,8 @@
       if (!dialog.open && !dialog.dataset.dismissed) dialog.showModal();
     };
     const look = () => {
-      const left = limit - (Date.now() - seen);
-      if (left <= notice) show(left <= 0, left);
+      const quiet = Date.now() - seen;
+      if (quiet >= warning) show(quiet >= limit, limit - quiet);
     };
 
     tabs.onmessage = alive;
