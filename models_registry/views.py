@@ -3,9 +3,10 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 
 from organizations import tree
-from organizations.access import may, reach
+from organizations.access import heads, may
 from organizations.pages import page_of
 from organizations.review import StepRefused
 from organizations.steps import take_step
@@ -44,14 +45,16 @@ def show(request, pk):
 
 def add(request):
     """Register a model for a body: the only one he writes for, or the one he picks first."""
-    mine = reach(request.user, Registration.WRITTEN_WITH)
     if not request.user.holds(Registration.WRITTEN_WITH):
         raise PermissionDenied("Đồng chí chưa được giao quyền soạn ở tổ chức nào.")
-    only = mine[:2]
     body = BodyForm(request.user, request.GET if "to_chuc" in request.GET else None)
-    organization = body.cleaned_data["to_chuc"] if body.is_valid() else only[0] if len(only) == 1 and not body.is_bound else None
-    if organization is None:
-        return render(request, "models_registry/body.html", {"form": body})
+    if body.is_valid():
+        organization = body.cleaned_data["to_chuc"]
+    else:
+        tops = [] if body.is_bound or "chon" in request.GET else heads(request.user, Registration.WRITTEN_WITH, on=timezone.localdate())[:2]
+        if len(tops) != 1:
+            return render(request, "models_registry/body.html", {"form": body})
+        organization = tops[0].organization
     period = chosen_period(request)
     form = RegistrationForm(request.user, organization, request.POST or None, initial={"periods": [period] if period else []})
     return _write(request, form, organization)

@@ -111,7 +111,7 @@ class OrganizationField(forms.Field):
     default_error_messages = {
         "required": "Gõ tên tổ chức (không cần dấu) rồi chọn trong danh sách hiện ra.",
         "unknown": "Không có tổ chức nào tên như vậy trong phạm vi của đồng chí: gõ lại một phần tên, không cần dấu.",
-        "several": "Chọn một tổ chức trong danh sách bên dưới.",
+        "several": "Chọn một tổ chức trong danh sách.",
     }
 
     def __init__(self, **options):
@@ -168,6 +168,7 @@ class OrganizationFilterField(OrganizationField):
 
     def __init__(self, **options):
         super().__init__(**{"label": "Tổ chức", "required": False, "help_text": "", **options})
+        self.widget.attrs["placeholder"] = "không cần dấu"
 
     def _named(self, text):
         try:

@@ -36,10 +36,15 @@ def told(row, fields):
 
 
 def differences(entry):
-    """What a log line says has changed: (label, before, after) of each value that differs and has a name people know."""
+    """What a log line says has changed: (label, before, after) of each value that differs and has a name people know.
+
+    A line without a before tells of something new: only what stands on its own is listed (a right, a branch, a day), not a whole row.
+    """
     before, after = (side if isinstance(side, dict) else {} for side in (entry.before, entry.after))
     rows = []
     for name in dict.fromkeys([*before, *after]):
+        if not before and name not in LABELS:
+            continue
         label = _label(entry.subject, name)
         old, new = (_shown(name, side.get(name)) for side in (before, after))
         if label and old != new:
@@ -59,9 +64,10 @@ def _label(subject, name):
     if name in LABELS:
         return LABELS[name]
     try:
-        return str(apps.get_model(subject)._meta.get_field(name).verbose_name)
+        label = str(apps.get_model(subject)._meta.get_field(name).verbose_name)
     except (LookupError, ValueError, FieldDoesNotExist, AttributeError):
         return ""
+    return "" if label == name.replace("_", " ") else label  # Django's own label: a field no person writes
 
 
 def _shown(name, value):

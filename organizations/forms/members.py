@@ -59,6 +59,7 @@ class MemberForm(AskingForm, forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.user = user
         self.fields["organization"].allow(reach(user, *WRITERS), *WRITERS)
+        self.fields["gender"].choices = [("", "Chọn"), *Member.Gender.choices]
         if self.instance.pk:
             self.initial["organization"] = self.instance.organization
             self.before = told(self.instance, FIELDS)

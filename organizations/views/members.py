@@ -26,8 +26,10 @@ def list_members(request):
     form = MemberFilterForm(request.user, request.GET)
     page = page_of(request, form.narrow(Member.objects.visible_to(request.user)))
     cells = tree.names([member.organization_id for member in page])
+    above = tree.names([version.parent_id for version in cells.values() if version.parent_id])
     for member in page:
-        member.cell = cells[member.organization_id].name
+        member.cell = cells[member.organization_id]
+        member.above = above.get(member.cell.parent_id)
     return render(request, "organizations/members.html", {"form": form, "page": page, "may_write": request.user.holds(*WRITERS)})
 
 
