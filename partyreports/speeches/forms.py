@@ -77,6 +77,12 @@ class TextForm(forms.Form):
     version = forms.IntegerField(min_value=1)
 
 
+class CopyForm(forms.Form):
+    """The template to be copied."""
+
+    mau = forms.IntegerField(min_value=1)
+
+
 class VersionForm(forms.Form):
     """The version that was on the page from which a button was pressed."""
 
@@ -155,7 +161,7 @@ class TemplateForm(forms.Form):
     document_type = WordsField(label="Tên loại văn bản", max_length=40)
     title = WordsField(label="Trích yếu mẫu", max_length=400)
     text = forms.CharField(
-        label="Nội dung mẫu", strip=False, widget=forms.Textarea(attrs={"rows": 30, "spellcheck": "false", "class": "template-text"})
+        label="Nội dung mẫu", strip=False, widget=forms.Textarea(attrs={"rows": 30, "spellcheck": "false", "class": "template-text w-full"})
     )
 
     def __init__(self, *args, **kwargs):

@@ -4,6 +4,7 @@ import re
 
 from organizations.review import Problem
 from partyreports.documents import Figure, ListBlock, Text
+from partyreports.vietnamese import sentence_case
 
 from .figures import figure_id
 
@@ -14,7 +15,7 @@ def gaps_of(blocks):
     """A Problem for each gap, each thing once: a speech is not sent up with them."""
     missing = {figure_id(inline): inline for inline in inlines_of(blocks) if isinstance(inline, Figure) and inline.missing}
     return [
-        Problem(f"Còn chỗ trống “{inline.shown}”: nhập, duyệt số liệu rồi cập nhật vào bài, hoặc sửa lại câu.", where)
+        Problem(f"{sentence_case(inline.shown)}. Nhập, duyệt số liệu rồi cập nhật vào bài, hoặc sửa lại câu.", where)
         for where, inline in missing.items()
     ]
 

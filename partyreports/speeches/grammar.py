@@ -69,7 +69,8 @@ def _read(text):
         sentences = []
         conditions, rest = _conditions(raw.strip(), sentences)
         mark = next((mark for mark in sorted(MARKS, key=len, reverse=True) if rest.startswith(mark)), "")
-        pieces = tuple(_pieces(rest.removeprefix(mark).strip(), sentences))
+        # A condition that cannot be read is told once: what follows is left alone.
+        pieces = tuple(_pieces(rest.removeprefix(mark).strip(), [] if sentences else sentences))
         line = Line(number, tuple(conditions), MARKS.get(mark, ("paragraph", "")), pieces) if pieces else None
         if conditions and not pieces:
             sentences.append("Sau điều kiện còn thiếu nội dung của dòng.")

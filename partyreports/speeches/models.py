@@ -25,11 +25,16 @@ BLANK_NUMBER = "\u00a0" * 6  # where the clerk writes the number by hand
 WRITING = ("compose", "edit")
 
 
+def keeps_templates(user):
+    """True when `user` manages the whole portal: templates reach every body's speech."""
+    top = root()
+    return top is not None and may(user, Right.MANAGE, top)
+
+
 class SpeechTemplateQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """All of them to whoever manages the whole portal, none to anybody else: they reach every body's speech."""
-        top = root()
-        return self.all() if top is not None and may(user, Right.MANAGE, top) else self.none()
+        """All of them to whoever keeps them, none to anybody else."""
+        return self.all() if keeps_templates(user) else self.none()
 
     def fitting(self, organization, *, on):
         """Templates in use for the kind that `organization` is of on a date."""
@@ -208,10 +213,17 @@ class Speech(Paper):
         return {self.submitted_by_id, *wrote} - {None}
 
     def write(self, *, by, seen_version, **content):
-        """Save words or facts of the paper: conditional update and log line in one transaction.
+        """Save words or facts of the paper: conditional update and log line in one transaction. What changes nothing leaves no trace.
 
         Raises StepRefused when it may not be written by `by` now, EditConflict when somebody saved after `seen_version`.
         """
+        if (
+            self.written_by(by)
+            and self.is_open
+            and seen_version == self.version
+            and all(getattr(self, name) == value for name, value in content.items())
+        ):
+            return
         before = {name: getattr(self, name) for name in content if name != "blocks"}
         changes = content | ({"search": fold(content["title"])[:600]} if "title" in content else {})
         with transaction.atomic():

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from organizations import tree
 from partyreports.documents import Figure, ListBlock
+from partyreports.vietnamese import sentence_case
 
 from .figures import Source, figure_id
 from .gaps import inlines_of
@@ -81,7 +82,7 @@ def _doubt(standing):
         if now is not None and not now.missing:
             sentence = f"Đã có số liệu cho chỗ trống “{figure.shown}”: {now.shown}."
             return Doubt(FILLED, standing.id, sentence, figure.shown, now.shown)
-        return Doubt(GAP, standing.id, f"Còn chỗ trống: {figure.shown}.", figure.shown)
+        return Doubt(GAP, standing.id, f"{sentence_case(figure.shown)}.", figure.shown)
     if standing.holds:
         return None
     if now.missing:

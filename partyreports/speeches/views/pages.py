@@ -18,7 +18,7 @@ from partyreports.vietnamese import fold
 from ..changes import changes_of
 from ..files import TYPES, file_stem
 from ..forms import FilterForm
-from ..models import Speech
+from ..models import Speech, keeps_templates
 from ..paper import paper_of
 
 
@@ -30,7 +30,14 @@ def list_speeches(request):
     page = page_of(request, narrowed(speeches, form).select_related("template").order_by("-changed_at", "-pk"))
     names = tree.names([speech.organization_id for speech in page], on=period.ends_on if period else None)
     rows = [(speech, names[speech.organization_id].name) for speech in page]
-    context = {"page": page, "rows": rows, "form": form, "counts": counts, "may_compose": request.user.holds(Right.WRITE)}
+    context = {
+        "page": page,
+        "rows": rows,
+        "form": form,
+        "counts": counts,
+        "may_compose": request.user.holds(Right.WRITE),
+        "keeps_templates": request.user.holds(Right.MANAGE) and keeps_templates(request.user),
+    }
     return render(request, "speeches/list.html", context)
 
 

@@ -12,14 +12,18 @@ from organizations.models import LogEntry, Right
 from partyreports.periods.chosen import chosen_period
 
 from ..compose import draft_of
-from ..forms import TemplateForm, TryForm, VersionForm
-from ..models import EditConflict, Speech, SpeechTemplate
+from ..forms import CopyForm, TemplateForm, TryForm, VersionForm
+from ..models import EditConflict, Speech, SpeechTemplate, keeps_templates
 from ..paper import screen_paper
 from ..slots import FIGURE_HELP, WORD_SLOTS
 
+NOT_KEPT = "Mẫu tham luận dùng chung cho cả cổng: chỉ quản trị của cấp cao nhất được xem và sửa."
+
 
 def list_templates(request):
-    templates = managed(request).annotate(times=Count("speeches")).prefetch_related("kinds")
+    if not keeps_templates(request.user):
+        raise PermissionDenied(NOT_KEPT)
+    templates = SpeechTemplate.objects.visible_to(request.user).annotate(times=Count("speeches")).prefetch_related("kinds")
     return render(request, "speeches/templates.html", {"templates": templates})
 
 
@@ -60,9 +64,10 @@ def edit_template(request, pk):
 @require_POST
 def add_template(request):
     """A copy of a template, out of use until somebody has put it right."""
-    if not managed(request).exists():
-        raise PermissionDenied("Đồng chí không có quyền quản trị mẫu tham luận.")
-    origin = get_object_or_404(managed(request), pk=request.POST.get("mau") or 0)
+    if not keeps_templates(request.user):
+        raise PermissionDenied(NOT_KEPT)
+    form = CopyForm(request.POST)
+    origin = get_object_or_404(SpeechTemplate.objects.visible_to(request.user), pk=form.cleaned_data["mau"] if form.is_valid() else None)
     with transaction.atomic():
         words = {name: getattr(origin, name) for name in ("pattern", "document_type", "title", "text")}
         copies = SpeechTemplate.objects.filter(code__startswith=f"{origin.code[:38]}-ban-").count()
@@ -92,10 +97,9 @@ def switch_template(request, pk):
 
 def managed(request):
     """The templates, for whoever manages the whole portal; 403 for a manager of a branch, nothing for others."""
-    templates = SpeechTemplate.objects.visible_to(request.user)
-    if request.user.holds(Right.MANAGE) and not templates.exists() and SpeechTemplate.objects.exists():
-        raise PermissionDenied("Mẫu tham luận dùng chung cho cả cổng: chỉ quản trị của cấp cao nhất được sửa.")
-    return templates
+    if request.user.holds(Right.MANAGE) and not keeps_templates(request.user):
+        raise PermissionDenied(NOT_KEPT)
+    return SpeechTemplate.objects.visible_to(request.user)
 
 
 def tried(template, form, organization, period):
