@@ -26,6 +26,12 @@
   document.addEventListener("htmx:beforeSwap", (event) => {
     if (event.detail.xhr.getResponseHeader("HX-Retarget")) event.detail.shouldSwap = true;
   });
+  // htmx notes the address, with the words of a search in it, in the browser's storage: nothing of ours stays there.
+  try {
+    sessionStorage.removeItem("htmx-current-path-for-history");
+  } catch {
+    // Storage is switched off: so much the better.
+  }
   const say = (sentence) => {
     const line = document.createElement("p");
     line.className = "notice notice-danger";
