@@ -106,7 +106,7 @@ class AddLineForm(LineForm):
 class CatalogueFilter(forms.Form):
     """Search in the catalogue."""
 
-    tim = forms.CharField(label="Tìm chỉ tiêu", required=False, max_length=100)
+    tim = WordsField(label="Tìm chỉ tiêu", required=False, max_length=100)
 
 
 def _plain(value):

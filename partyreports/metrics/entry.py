@@ -68,6 +68,11 @@ class Cell:
         return not self.indicator.is_computed and self.value.state == MISSING
 
     @property
+    def says_something(self):
+        """True when a reader who skips empty lines still wants this one."""
+        return self.value.state != MISSING or self.value.target is not None or self.is_wrong
+
+    @property
     def shown(self):
         return "" if self.value.state == MISSING else show(self.indicator, self.value)
 
@@ -99,6 +104,10 @@ class Cell:
         return number(self.value.denominator) if is_against_target and self.value.denominator is not None else ""
 
     @property
+    def is_wrong(self):
+        return bool(self.kept or self.findings)
+
+    @property
     def state_class(self):
         if self.kept or any(finding.severity == BalanceRule.Severity.ERROR for finding in self.findings):
             return "cell-wrong"
@@ -125,6 +134,10 @@ class Section:
     def filled(self):
         return self.asked - sum(cell.is_empty for cell in self.cells)
 
+    @property
+    def says_something(self):
+        return any(cell.says_something for cell in self.cells)
+
 
 @dataclass(frozen=True)
 class Sheet:
@@ -147,6 +160,10 @@ class Sheet:
         return sum(section.filled for section in self.sections)
 
     @property
+    def left(self):
+        return self.asked - self.filled
+
+    @property
     def missing(self):
         """Cells that must be filled before the report is sent up."""
         return [cell for cell in self.cells if cell.line.is_required and cell.is_empty]
@@ -161,8 +178,16 @@ class Sheet:
     def problems(self):
         """What was typed and is not saved, then what does not balance: the same words as at the cells."""
         names = {cell.key: cell.indicator.name for cell in self.cells}
-        unsaved = [Problem(f"{names[key]}: {kept.sentence}", where=key) for key, kept in self.kept.items() if key in names]
+        unsaved = [Problem(f"{name}: {self.kept[key].sentence}", where=key) for key, name in names.items() if key in self.kept]
         return unsaved + [Problem(each.sentence, where=each.cell_among(names), severity=each.severity) for each in self.findings]
+
+    @property
+    def errors(self):
+        return [problem for problem in self.problems if problem.severity == BalanceRule.Severity.ERROR]
+
+    @property
+    def warnings(self):
+        return [problem for problem in self.problems if problem.severity == BalanceRule.Severity.WARNING]
 
 
 def sheet_of(report, *, kept=None):
@@ -175,7 +200,7 @@ def sheet_of(report, *, kept=None):
     at = {}
     for finding in found:
         at.setdefault(finding.cell_among(keys), []).append(finding)
-    wholes = _wholes(lines)
+    depths = _depths(lines)
     sections = {}
     for line in lines:
         key = line.indicator.key
@@ -186,7 +211,7 @@ def sheet_of(report, *, kept=None):
             figure=figures.get(line.indicator_id),
             kept=kept.get(key),
             findings=tuple(at.get(key, ())),
-            depth=_depth(line.indicator, wholes),
+            depth=depths[line.indicator_id],
             parts=_parts(line.indicator, lines),
         )
         sections.setdefault(line.section, []).append(cell)
@@ -194,17 +219,22 @@ def sheet_of(report, *, kept=None):
     return Sheet(tuple(Section(title, f"muc-{number}", tuple(cells)) for number, (title, cells) in numbered), tuple(found), kept)
 
 
-def _wholes(lines):
-    """dict: key of an indicator in the database → that of its whole, for the lines whose whole stands in the sheet too."""
-    there = {line.indicator_id for line in lines}
-    return {line.indicator_id: line.indicator.part_of_id for line in lines if line.indicator.part_of_id in there}
+def _depths(lines):
+    """dict: indicator → how deep its line stands: a part one step below its whole when that stands above it in the same section.
 
-
-def _depth(indicator, wholes):
-    depth, above = 0, wholes.get(indicator.pk)
-    while above and depth < DEEPEST:
-        depth, above = depth + 1, wholes.get(above)
-    return depth
+    A computed line stands as deep as its numerator and changes nothing for the lines after it.
+    """
+    depths, stack, section = {}, [], None
+    for line in lines:
+        indicator = line.indicator
+        if line.section != section:
+            stack, section = [], line.section
+        if indicator.is_computed:
+            depths[indicator.pk] = depths.get(indicator.numerator_id, 0) if indicator.numerator_id in stack else 0
+            continue
+        stack = [*stack[: stack.index(indicator.part_of_id) + 1], indicator.pk] if indicator.part_of_id in stack else [indicator.pk]
+        depths[indicator.pk] = len(stack) - 1
+    return depths
 
 
 def _parts(indicator, lines):

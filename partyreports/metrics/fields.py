@@ -14,27 +14,35 @@ def decimals_of(indicator):
     return max(indicator.decimals, DECIMALS_OF_A_MEASURE) if indicator.kind == indicator.Kind.MEASURE else indicator.decimals
 
 
-class FigureField(forms.CharField):
+class FigureError(forms.ValidationError):
+    """A figure that cannot be read, with the readings it may have: each is read without a question."""
+
+    def __init__(self, sentence, suggestions=()):
+        super().__init__(sentence)
+        self.suggestions = tuple(suggestions)
+
+
+class FigureField(forms.Field):
     """Text of one cell → vietnamese.Entry: `1.932`, `50,3`, "hơn 245", "kps", "kad", or nothing. What was typed stays in the cell.
 
     `only_number` refuses qualifiers and the words for blanks: a target is a plain number or nothing.
     """
 
     def __init__(self, indicator, *, only_number=False, **kwargs):
-        super().__init__(label=indicator.name, required=False, max_length=None, **kwargs)
+        super().__init__(label=indicator.name, required=False, **kwargs)
         self.decimals = decimals_of(indicator)
         self.only_number = only_number
 
     def to_python(self, value):
         text = "" if value is None else str(value)
         if len(text) > LONGEST_TEXT:
-            raise forms.ValidationError(f"Ô này nhận nhiều nhất {LONGEST_TEXT} ký tự: chỉ nhập số.", code="long")
+            raise FigureError(f"Ô này nhận nhiều nhất {LONGEST_TEXT} ký tự: chỉ nhập số.")
         try:
             entry = parse_figure(text, decimals=self.decimals)
         except NumberError as unclear:
-            raise forms.ValidationError(unclear.sentence, code="unclear", params={"suggestions": unclear.suggestions}) from unclear
+            raise FigureError(unclear.sentence, unclear.suggestions) from unclear
         if entry.state == GIVEN and max(entry.value.adjusted() + 1, 1) + self.decimals > MOST_DIGITS:
-            raise forms.ValidationError("Số quá lớn: kiểm tra lại đơn vị tính của ô này.", code="large")
+            raise FigureError("Số quá lớn: kiểm tra lại đơn vị tính của ô này.")
         if self.only_number and (entry.qualifier or (entry.state != GIVEN and text.strip())):
-            raise forms.ValidationError("Chỉ tiêu giao là một số, hoặc để trống nếu không giao.", code="not_a_number")
+            raise FigureError("Chỉ tiêu giao là một số, hoặc để trống nếu không giao.")
         return entry

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django import forms
 
 from organizations.access import reach
-from organizations.fields import OrganizationFilterField
+from organizations.fields import OrganizationFilterField, WordsField
 from organizations.models import OrganizationKind, OrganizationVersion
 from organizations.review import Status
 from partyreports.vietnamese import MISSING, NumberError, fold, number, parse_figure, write_figure
@@ -71,7 +71,7 @@ class FiguresForm(forms.Form):
         if not self._is_changed(key):
             return None
         if errors := self.errors.as_data().get(f"cell-{key}"):
-            return self._keep(key, errors[0].messages[0], suggestions=(errors[0].params or {}).get("suggestions", ()))
+            return self._keep(key, errors[0].message, suggestions=errors[0].suggestions)
         if not self._text("seen", key).isdecimal() or len(self._text("seen", key)) > 9:
             return self._keep(key, RELOAD)
         if self._text("conflict", key) and self._text("choice", key) != "mine":
@@ -106,7 +106,7 @@ class ListFilter(forms.Form):
     trang_thai = forms.ChoiceField(label="Trạng thái", required=False, choices=[("", "Tất cả"), (MISSING, "Chưa nhập")])
     loai = forms.ModelChoiceField(OrganizationKind.objects.none(), label="Loại hình", required=False, empty_label="Tất cả")
     nhanh = OrganizationFilterField(label="Thuộc")
-    tim = forms.CharField(label="Tên tổ chức", required=False, max_length=100)
+    tim = WordsField(label="Tên tổ chức", required=False, max_length=100)
 
     def __init__(self, data, *, user, period):
         super().__init__(data)
@@ -155,7 +155,7 @@ class TargetsForm(forms.Form):
             if f"cell-{key}" not in self.data or text == was:
                 continue
             if errors := self.errors.as_data().get(f"cell-{key}"):
-                kept[key] = Kept(text, "", was, errors[0].messages[0], (errors[0].params or {}).get("suggestions", ()))
+                kept[key] = Kept(text, "", was, errors[0].message, errors[0].suggestions)
                 continue
             entry = self.cleaned_data[f"cell-{key}"]
             try:

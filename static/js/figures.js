@@ -149,8 +149,12 @@
   const mark = () => {
     const current = [...sections].reverse().find((section) => section.getBoundingClientRect().top < window.innerHeight / 3) ?? sections[0];
     for (const [id, tab] of tabs) {
-      if (id === current.id) tab.setAttribute("aria-current", "true");
-      else tab.removeAttribute("aria-current");
+      if (id !== current.id) tab.removeAttribute("aria-current");
+      else if (!tab.hasAttribute("aria-current")) {
+        tab.setAttribute("aria-current", "true");
+        const row = tab.closest(".section-tabs");
+        row.scrollLeft = tab.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2;
+      }
     }
   };
   document.addEventListener("scroll", mark, { passive: true });

@@ -3,7 +3,7 @@
 from .figures import CellConflict, CellRefused, Figure, Target
 from .forms import ReportForm, ReportFormLine
 from .indicators import Indicator
-from .reports import YearlyReport
+from .reports import YearlyReport, stood_in
 from .rules import BalanceRule, RuleTerm
 
 __all__ = [
@@ -17,4 +17,5 @@ __all__ = [
     "RuleTerm",
     "Target",
     "YearlyReport",
+    "stood_in",
 ]

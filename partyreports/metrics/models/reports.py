@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.db import IntegrityError, models, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -27,6 +27,12 @@ class Written:
     conflicts: dict
 
 
+def stood_in(organization, period):
+    """True when `organization` existed on at least one day of `period`."""
+    lived = organization.versions.filter(Q(valid_to=None) | Q(valid_to__gt=period.starts_on), valid_from__lte=period.ends_on)
+    return lived.exists()
+
+
 class YearlyReportQuerySet(PaperQuerySet):
     def of(self, period):
         return self.filter(period=period)
@@ -38,6 +44,8 @@ class YearlyReportQuerySet(PaperQuerySet):
             raise CellRefused("Đồng chí không có quyền nhập số liệu của tổ chức này.", reason="right")
         if not period.is_open:
             raise CellRefused(sentence_case(PERIOD_CLOSED.format(period)), reason="state")
+        if not stood_in(organization, period):
+            raise CellRefused(f"Tổ chức này không hoạt động trong {period} nên không có báo cáo.", reason="state")
         report, is_new = self.get_or_create(organization=organization, period=period)
         if is_new:
             LogEntry.write("create", by=by, about=report)
@@ -194,7 +202,7 @@ class YearlyReport(Paper):
         if before == entry:
             return False
         facts = {"state": entry.state, "value": entry.value, "qualifier": entry.qualifier, "entered_by": by}
-        if not self._put(indicator, facts, seen_version):
+        if not self._put(indicator, facts, seen_version if found else 0):
             theirs = Figure.objects.select_related("entered_by").get(report=self, indicator=indicator)
             raise CellConflict.over(theirs, entry)
         LogEntry.write("write", by=by, about=self, place=indicator.key, before=entry_as_json(before), after=entry_as_json(entry))

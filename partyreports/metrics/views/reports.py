@@ -7,18 +7,19 @@ from django.views.decorators.http import require_http_methods, require_safe
 from organizations.access import Right, may, reach, rights_on
 from organizations.models import LogEntry
 from organizations.pages import page_of
-from organizations.review import Status
+from organizations.review import STEPS, Status
 from organizations.steps import take_step
 from partyreports.metrics import expected, snapshots
 from partyreports.metrics.entry import sheet_of
 from partyreports.metrics.forms import ListFilter
-from partyreports.metrics.models import CellRefused, Indicator, ReportForm, YearlyReport
+from partyreports.metrics.models import CellRefused, Indicator, ReportForm, YearlyReport, stood_in
 from partyreports.periods.chosen import chosen_period
 from partyreports.periods.deadline import due
 from partyreports.periods.models import Period
 from partyreports.vietnamese import MISSING
 
 LAST_STEPS = 5
+ASSIGN = {Right.REVIEW, Right.LOCK}
 
 
 def report_of(user, pk):
@@ -56,9 +57,8 @@ def show_report(request, pk):
     context = {
         "report": report,
         "sheet": sheet_of(report),
-        "steps": report.steps_for(request.user),
-        "may_write": report.writable_by(request.user),
-        "may_assign": may_assign(request.user, report.organization_id),
+        "only_given": request.GET.get("hien") == "co-so",
+        **acts_on(report, request.user),
         "due": due(report.period) if report.is_open else None,
         "changes": snapshots.changes(report, approval) if approval else [],
         "entries": report.history().exclude(action="write")[:LAST_STEPS],
@@ -87,8 +87,7 @@ def body(request, code, organization):
         return redirect("metrics:edit", report.pk)
     if report:
         return redirect(report)
-    place = organization.version(on=period.ends_on)
-    form = ReportForm.objects.of(place.kind_id, period) if place else None
+    place, form = form_of(organization, period)
     context = {
         "organization": organization,
         "place": place,
@@ -143,9 +142,26 @@ def step(request, pk, name):
     return take_step(request, report_of(request.user, pk), name)
 
 
+def form_of(organization, period):
+    """How the body stood at the end of `period`, and the form it fills for it; no form when nothing is asked of it or it did not exist."""
+    place = organization.version(on=period.ends_on)
+    is_asked = place is not None and stood_in(organization, period)
+    return place, ReportForm.objects.of(place.kind_id, period) if is_asked else None
+
+
+def acts_on(report, user):
+    """What `user` may do with the report now, for the buttons of its pages: rights are asked once."""
+    rights = rights_on(user, report.organization_id)
+    return {
+        "steps": [step for step in STEPS.values() if report.refusal(step, user, rights=rights) is None],
+        "may_write": not report.closed_because and YearlyReport.WRITTEN_WITH in rights,
+        "may_assign": bool(rights & ASSIGN),
+    }
+
+
 def may_assign(user, organization):
     """True when `user` may set what the body is to reach: whoever reviews or locks it."""
-    return bool(rights_on(user, organization) & {Right.REVIEW, Right.LOCK})
+    return bool(rights_on(user, organization) & ASSIGN)
 
 
 def _names():

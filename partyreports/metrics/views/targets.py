@@ -9,10 +9,9 @@ from organizations.access import reach
 from organizations.review import Problem
 from partyreports.metrics.expected import SEEN_WITH
 from partyreports.metrics.forms import TargetsForm
-from partyreports.metrics.models import ReportForm
 from partyreports.periods.models import Period
 
-from .reports import may_assign
+from .reports import form_of, may_assign
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -21,8 +20,7 @@ def targets(request, code, organization):
     organization = get_object_or_404(reach(request.user, *SEEN_WITH), pk=organization)
     if not may_assign(request.user, organization.pk):
         raise PermissionDenied("Chỉ tiêu giao do người có quyền duyệt hoặc khóa ghi.")
-    place = organization.version(on=period.ends_on)
-    form = ReportForm.objects.of(place.kind_id, period) if place else None
+    place, form = form_of(organization, period)
     lines, kept = form.lines_for(period) if form else [], {}
     if request.method == "POST":
         count, kept = TargetsForm(organization, period, lines, request.POST).save(by=request.user)
