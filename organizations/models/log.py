@@ -21,6 +21,7 @@ ACTS = {
     "compose": "soạn từ mẫu",
     "edit": "sửa bài, mẫu",
     "add": "thêm mới",
+    "remove": "bỏ",
     "change": "thay đổi thông tin",
     "found": "lập tổ chức",
     "end": "kết thúc hoạt động",
