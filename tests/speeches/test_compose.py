@@ -148,12 +148,12 @@ def test_parts_of_a_model_become_paragraphs_and_items(say, cell, y2024):
 
 
 def test_cited_documents_are_joined_and_sorted_by_day(say, cell):
-    makers.make_reference(organization=cell, kind="Kế hoạch", number=38, symbol="KH/ĐU", issued_on="2023-12-28", subject="phát triển đảng viên")
+    makers.make_reference(organization=cell, kind="Kế hoạch", number=41, symbol="KH/ĐU", issued_on="2023-12-21", subject="phát triển đảng viên")
     makers.make_reference(organization=cell, kind="Nghị quyết", number=5, symbol="NQ/ĐU", issued_on="2023-01-10")
 
     assert say("{văn bản}Theo [[các văn bản]].\n[[các văn bản: kế hoạch]]") == (
-        "Theo Nghị quyết số 05-NQ/ĐU, ngày 10/01/2023; Kế hoạch số 38-KH/ĐU, ngày 28/12/2023 về phát triển đảng viên.\n"
-        "Kế hoạch số 38-KH/ĐU, ngày 28/12/2023 về phát triển đảng viên"
+        "Theo Nghị quyết số 05-NQ/ĐU, ngày 10/01/2023; Kế hoạch số 41-KH/ĐU, ngày 21/12/2023 về phát triển đảng viên.\n"
+        "Kế hoạch số 41-KH/ĐU, ngày 21/12/2023 về phát triển đảng viên"
     )
 
 
