@@ -54,11 +54,22 @@ class Cell:
 
 @dataclass(frozen=True)
 class Change:
-    """How far a number stands from last year's; percentages by points. `is_rough` when one of the two is only about right."""
+    """How far a number stands from last year's; percentages by points. `is_rough` when one of the two is only about right.
+
+    `bodies` is how many bodies it is told of, where not the same bodies have both years; None when they are the same.
+    """
 
     indicator: Indicator
     amount: Decimal
     is_rough: bool = False
+    bodies: int | None = None
+
+    @classmethod
+    def between(cls, indicator, now, before, *, bodies=None):
+        """The change from the Value `before` to the Value `now`; None when one of them is no number."""
+        if now.amount is None or before.amount is None:
+            return None
+        return cls(indicator, now.amount - before.amount, bool(now.qualifier or before.qualifier), bodies)
 
     @property
     def text(self):

@@ -54,7 +54,7 @@ class Reading:
             section,
             total,
             previous,
-            _change(total, previous),
+            self._change(indicator, total, previous, is_masked=bool(masked or masked_before)),
             None if masked else self._aim(indicator),
             self.now.reports(self.top, indicator),
             None if masked else self._differing(indicator, total),
@@ -72,6 +72,18 @@ class Reading:
             return _cell(self.now, indicator, column.bodies, masked)
         return Cell(indicator, self.now.own_value(self.top, indicator))
 
+    def _change(self, indicator, total, previous, *, is_masked):
+        """How far the total stands from last year's, over the bodies that have both years: one without last year has not grown from nothing."""
+        if total.value.amount is None or previous.value.amount is None:
+            return None
+        now, before = (sums.givers(self.top, indicator) for sums in (self.now, self.before))
+        if now == before:
+            return Change.between(indicator, total.value, previous.value)
+        if is_masked or not now & before:
+            return None
+        values = (sums.value_of_givers(now & before, indicator) for sums in (self.now, self.before))
+        return Change.between(indicator, *values, bodies=len(now & before))
+
     def _aim(self, indicator):
         found = None if indicator.is_computed else self.now.aim(self.top, indicator)
         return Aim(found.above.value, found.below.amount) if found else None
@@ -87,10 +99,3 @@ def _cell(sums, indicator, bodies, masked):
     if hidden := [masked[body] for body in bodies if body in masked]:
         return Cell(indicator, BLANK, hidden[0] if len(bodies) == 1 else HIDDEN)
     return Cell(indicator, sums.value(bodies[0], indicator) if len(bodies) == 1 else sums.value_of_many(bodies, indicator))
-
-
-def _change(total, previous):
-    now, then = total.value.amount, previous.value.amount
-    if now is None or then is None:
-        return None
-    return Change(total.indicator, now - then, bool(total.value.qualifier or previous.value.qualifier))

@@ -10,19 +10,20 @@ RATIOS = (
 )
 WHOLE = "Báo cáo của một tổ chức gồm cả các tổ chức trực thuộc: số đã có trong báo cáo ấy thì số của cấp dưới không cộng thêm lần nữa."
 TARGETS = "Kết quả so với chỉ tiêu giao chỉ tính những nơi vừa được giao chỉ tiêu vừa có số liệu được duyệt."
+CHANGES = "Tăng, giảm chỉ tính ở những nơi có số của cả hai năm: nơi thiếu số năm trước không tính là tăng từ 0."
 HIDDEN = "“<3”, “ẩn”: số của nhóm ít người, chỉ hiện đầy đủ với người nhập, soạn, duyệt hoặc khóa báo cáo của tổ chức."
 
 
 def approved(summary):
-    """đã duyệt 10/13 báo cáo; for a span, for which nothing is expected: có 05 báo cáo được duyệt."""
+    """Đã duyệt 10/13 báo cáo; for a span, for which nothing is expected: Có 5 báo cáo được duyệt."""
     if summary.period.kind == Period.Kind.SPAN:
-        return f"có {summary.final} báo cáo được duyệt"
-    return f"đã duyệt {summary.final}/{summary.expected} báo cáo"
+        return f"Có {summary.final} báo cáo được duyệt"
+    return f"Đã duyệt {summary.final}/{summary.expected} báo cáo"
 
 
-def approved_line(summary):
-    """The sentence that stands under the heading."""
-    said = f"{approved(summary).capitalize()}, theo tổ chức ngày {screen_date(summary.period.ends_on)}."
+def standing_line(summary):
+    """On which reports and which tree the totals stand, and how many reports last year's do."""
+    said = f"Chỉ tính báo cáo đã duyệt hoặc khóa, theo tổ chức ngày {screen_date(summary.period.ends_on)}."
     if summary.previous and summary.previous_expected:
         said += f" {summary.previous.title}: đã duyệt {summary.previous_final}/{summary.previous_expected} báo cáo."
     return said
@@ -33,6 +34,8 @@ def notes_for(summary, left_out=()):
     notes = [BLANKS, RATIOS]
     if summary.columns:
         notes.append(WHOLE)
+    if any(line.change and line.change.bodies for line in summary.lines):
+        notes.append(CHANGES)
     if any(line.aim for line in summary.lines):
         notes.append(TARGETS)
     if summary.hides_small_numbers:

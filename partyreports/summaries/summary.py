@@ -143,12 +143,12 @@ def _columns(branch, top, user):
             is_own=is_own,
         )
 
-    columns = []
-    if below and (top in branch.reports or top in branch.asked):
-        columns.append(column(OWN_REPORT, [top], is_own=True))
-    columns += [column(branch.bodies[body].party_name or branch.bodies[body].name, [body]) for body in below if body in seen]
+    columns = [column(branch.bodies[body].party_name or branch.bodies[body].name, [body]) for body in below if body in seen]
     if elsewhere := [body for body in below if body not in seen]:
         columns.append(column(ELSEWHERE, elsewhere))
+    columns = [each for each in columns if each.expected]  # of the others nothing is asked
+    if columns and (top in branch.reports or top in branch.asked):
+        columns.insert(0, column(OWN_REPORT, [top], is_own=True))
     own = branch.reports.get(top)
     return columns, own if own in reports else None
 

@@ -110,6 +110,21 @@ class Sums:
         """What the report of `body` itself says."""
         return self._value(indicator, self.own.get(body, {}).get(_key(indicator)), body)
 
+    def givers(self, body, indicator):
+        """The bodies whose own reports the value at `body` is made of, each counted once."""
+        key, found, waiting = _key(indicator), set(), [body]
+        while waiting:
+            each = waiting.pop()
+            if key in self.own.get(each, ()):
+                found.add(each)
+            elif key in self.whole.get(each, ()):
+                waiting.extend(self.branch.below.get(each, ()))
+        return found
+
+    def value_of_givers(self, givers, indicator):
+        """What the own reports of `givers` say together."""
+        return self._value(indicator, reduce(add, (self.own[body][_key(indicator)] for body in givers)), None)
+
     def value_of_many(self, bodies, indicator):
         """What `indicator` says of several bodies taken together; BLANK when it does not add up."""
         found = [self.whole.get(body, {}).get(_key(indicator)) for body in bodies] if _key(indicator)[1] in self.adding else []

@@ -15,7 +15,7 @@ from partyreports.sheets import CONTENT_TYPE
 
 from .drill import groups_of, heads_of
 from .forms import SummaryFilter, asked_period, branches_to_choose
-from .notes import approved, approved_line, notes_for
+from .notes import approved, notes_for, standing_line
 from .summary import ended_during, summarise
 from .workbook import file_name, summary_workbook
 
@@ -63,7 +63,7 @@ def show_summary(request):
         "heads": heads,
         "groups": groups_of(summary, form.sections(), heads),
         "approved": approved(summary),
-        "approved_line": approved_line(summary),
+        "standing_line": standing_line(summary),
         "notes": notes_for(summary, ended_during(branch, period, seen_by=request.user)),
         "filters": form.in_words(),
         "above": crumbs(request.user, branch, period.ends_on),

@@ -9,7 +9,7 @@ from partyreports.metrics.values import Value
 from partyreports.sheets import Column, Row, Sheet
 from partyreports.vietnamese import GIVEN, MISSING, STATES, fold, screen_date
 
-from .notes import approved_line, notes_for
+from .notes import approved, notes_for, standing_line
 
 WHOLE_WORDS = re.compile(r"^Đảng (bộ|ủy) ")
 
@@ -17,12 +17,14 @@ WHOLE_WORDS = re.compile(r"^Đảng (bộ|ủy) ")
 def summary_workbook(summary, sections, *, filters="", left_out=(), made_at):
     """The bytes of the workbook of `summary` with the `sections` that its page shows."""
     title = f"Tổng kết {summary.period} – {summary.name}"
-    heading = [title, approved_line(summary)] + ([f"Lọc: {filters}."] if filters else [])
+    heading = [title, f"{approved(summary)}. {standing_line(summary)}"] + ([f"Lọc: {filters}."] if filters else [])
     years = [summary.period.title] + ([summary.previous.title, "Tăng, giảm"] if summary.previous else [])
+    compared = [Column("Số nơi so sánh được, nếu không phải tất cả", "count", 13)] if summary.previous else []
     columns = (
         Column("Chỉ tiêu", width=46),
         Column("Đơn vị tính", width=12),
         *(Column(year, "number", 13) for year in years),
+        *compared,
         Column("Kết quả của nơi được giao chỉ tiêu", "number", 14),
         Column("Chỉ tiêu giao", "number", 12),
         Column("Tỷ lệ đạt", "percent", 11),
@@ -52,7 +54,7 @@ def _row(line, summary):
         line.indicator.name,
         line.indicator.unit,
         _cell(line.total),
-        *([_cell(line.previous), change] if summary.previous else []),
+        *([_cell(line.previous), change, line.change and line.change.bodies] if summary.previous else []),
         aim and _number(line.indicator, aim.result.amount, aim.prefix),
         aim and _number(line.indicator, aim.target),
         aim and aim.percent,

@@ -136,6 +136,16 @@ def test_last_year_is_hidden_by_last_years_numbers(cell, y2023, y2024, minority)
     assert (line.total.text, line.previous.text, line.change) == ("05", "<3", None)
 
 
+def test_a_change_over_some_bodies_does_not_tell_a_small_number(district, cell, other_cell, y2023, y2024, minority, reader):
+    third = make_organization(parent=district, name="Đảng ủy xã Ba")
+    approve(y2023, {cell: {minority: 4}, third: {minority: 5}})
+    approve(y2024, {cell: {minority: 2}, other_cell: {minority: 7}})
+
+    line = next(each for each in summarise(district, y2024, seen_by=reader).lines if each.indicator == minority)
+
+    assert (line.total.text, line.previous.text, line.change) == ("09", "09", None)
+
+
 def test_what_does_not_add_up_hides_nothing_else(district, cell, other_cell, y2024, reader):
     heard = make_indicator(code="heard", breakdown="religious", adds="none")
     approve(y2024, {cell: {heard: 1}, other_cell: {heard: 7}})

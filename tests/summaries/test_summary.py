@@ -255,6 +255,27 @@ def test_no_change_is_told_when_one_of_the_years_is_missing(district, cell, y202
     assert line(summarise(district, y2023), admitted).change is None
 
 
+def test_a_body_without_last_year_has_not_grown_from_nothing(district, cell, other_cell, y2023, y2024, admitted, rural, share, form):
+    third = make_organization(parent=district)
+    approve(cell, y2023, {admitted: 8, rural: 4})
+    approve(cell, y2024, {admitted: 10, rural: 4})
+    approve(other_cell, y2024, {admitted: 90, rural: 9})
+    approve(third, y2023, {admitted: 50, rural: 9})
+
+    summary = summarise(district, y2024)
+
+    of_count, of_ratio = line(summary, admitted), line(summary, share)
+    assert (of_count.total.text, of_count.previous.text, of_count.change.text, of_count.change.bodies) == ("100", "58", "+02", 1)
+    assert (of_ratio.change.text, of_ratio.change.bodies) == ("−10,00 điểm %", 1)
+
+
+def test_no_change_is_told_when_no_body_has_both_years(district, cell, other_cell, y2023, y2024, admitted, form):
+    approve(cell, y2023, {admitted: 8})
+    approve(other_cell, y2024, {admitted: 9})
+
+    assert line(summarise(district, y2024), admitted).change is None
+
+
 def test_a_body_that_moved_counts_where_it_stood_at_the_end_of_each_year(district, cell, y2023, y2024, admitted, form):
     group = make_organization(parent=district, name="Đảng bộ khối", kind=make_kind(code="khoi"))
     approve(cell, y2023, {admitted: 8})
@@ -267,7 +288,7 @@ def test_a_body_that_moved_counts_where_it_stood_at_the_end_of_each_year(distric
     assert line(of_group, admitted).previous.value == BLANK
     assert list(values(of_district, admitted)) == ["Đảng bộ khối"]
     assert line(of_district, admitted).previous.value == Value("given", Decimal(8))
-    assert [column.name for column in summarise(district, y2023).columns] == ["Đảng bộ khối", "Đảng bộ xã Mẫu"]
+    assert [column.name for column in summarise(district, y2023).columns] == ["Đảng bộ xã Mẫu"]
 
 
 def test_names_are_those_of_the_periods_end(district, cell, y2023, y2024, admitted, form):

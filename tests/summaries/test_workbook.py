@@ -54,7 +54,7 @@ def test_the_workbook_holds_true_numbers(district, cell, other_cell, y2023, y202
     rows = table(page)
     assert [page["A1"].value, page["A2"].value] == [
         "Tổng kết năm 2024 – Đảng bộ huyện Đơn Dương",
-        "Đã duyệt 2/2 báo cáo, theo tổ chức ngày 31/12/2024. Năm 2023: đã duyệt 1/2 báo cáo.",
+        "Đã duyệt 2/2 báo cáo. Chỉ tính báo cáo đã duyệt hoặc khóa, theo tổ chức ngày 31/12/2024. Năm 2023: đã duyệt 1/2 báo cáo.",
     ]
     whole = rows["Đảng viên mới kết nạp"]
     assert {title: cell.value for title, cell in whole.items()} == {
@@ -62,7 +62,8 @@ def test_the_workbook_holds_true_numbers(district, cell, other_cell, y2023, y202
         "Đơn vị tính": "đảng viên",
         "Năm 2024": 29,
         "Năm 2023": 8,
-        "Tăng, giảm": 21,
+        "Tăng, giảm": 1,
+        "Số nơi so sánh được, nếu không phải tất cả": 1,
         "Kết quả của nơi được giao chỉ tiêu": 9,
         "Chỉ tiêu giao": 8,
         "Tỷ lệ đạt": 1.125,
