@@ -60,6 +60,8 @@ def _clean(inlines):
         if isinstance(inline, Text):
             words = _spelt(inline.text)
             last = joined[-1] if joined else None
+            if isinstance(last, Text) and last.text.endswith(" "):
+                words = words.lstrip(" ")
             if not words:
                 continue
             if isinstance(last, Text) and (last.bold, last.italic) == (inline.bold, inline.italic):

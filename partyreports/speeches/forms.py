@@ -141,6 +141,11 @@ class DetailsForm(forms.Form):
                     self.add_error("day", error.sentence)
         return found
 
+    @property
+    def typed(self):
+        """What was posted, in words that can be copied by hand."""
+        return "\n".join(f"{field.label}: {field.value()}" for field in self.visible_fields()) if self.is_bound else ""
+
     @classmethod
     def of(cls, speech):
         return cls(initial={name: getattr(speech, name) for name in (*(c for c in Speech.CONTENT if c != "blocks"), "version")})

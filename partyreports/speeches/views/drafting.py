@@ -39,23 +39,22 @@ def compose_speech(request):
 
 def edit_speech(request, pk):
     speech = writable_speech(request, pk)
-    if not speech.is_open:
-        return not_open(request, speech)
     bench = Workbench(speech)
     if request.method == "POST":
-        form = TextForm(request.POST)
         try:
-            blocks = bench.read(form)
+            blocks = bench.read(TextForm(request.POST))
             speech.write(by=request.user, seen_version=bench.seen_version, blocks=blocks_to_json(blocks))
         except EditingError as error:
             bench.error = str(error)
         except EditConflict as conflict:
             bench.take_conflict(conflict.theirs)
-        except StepRefused:
-            return not_open(request, speech, bench)
+        except StepRefused as refused:
+            bench.error = refused.sentence
         else:
             told(request, bench)
             return redirect(speech)
+    if not speech.is_open:
+        return not_open(request, speech, kept=bench.lines if request.method == "POST" else "")
     context = {"speech": speech, "bench": bench, "media": editor_media(request)}
     return render(request, "speeches/edit.html", context, status=409 if bench.theirs else 200)
 
@@ -75,9 +74,9 @@ def preview_speech(request, pk):
 
 def edit_details(request, pk):
     speech = writable_speech(request, pk)
-    if not speech.is_open:
-        return not_open(request, speech)
     form, theirs = DetailsForm(request.POST) if request.method == "POST" else DetailsForm.of(speech), None
+    if not speech.is_open:
+        return not_open(request, speech, kept=form.typed)
     if request.method == "POST" and form.is_valid():
         content = {name: value for name, value in form.cleaned_data.items() if name != "version"}
         try:
@@ -87,7 +86,7 @@ def edit_details(request, pk):
             form.data = form.data.copy()
             form.data["version"] = theirs.version
         except StepRefused:
-            return not_open(request, speech)
+            return not_open(request, speech, kept=form.typed)
         else:
             messages.success(request, "Đã lưu thông tin văn bản.")
             return redirect(speech)
@@ -121,9 +120,10 @@ def writable_speech(request, pk):
     return speech
 
 
-def not_open(request, speech, bench=None):
+def not_open(request, speech, kept=""):
+    """409 for a speech that is not written on in its state; what was typed is handed back."""
     sentence = f"Bài đang ở trạng thái “{speech.get_status_display()}” nên không sửa được; muốn sửa, đề nghị người duyệt trả lại."
-    return render(request, "speeches/not_open.html", {"speech": speech, "sentence": sentence, "bench": bench}, status=409)
+    return render(request, "speeches/not_open.html", {"speech": speech, "sentence": sentence, "kept": kept}, status=409)
 
 
 def told(request, bench):
