@@ -64,7 +64,8 @@ def edit(request, pk):
     registration = get_object_or_404(Registration.objects.visible_to(request.user), pk=pk)
     if not may(request.user, Registration.WRITTEN_WITH, registration.organization_id):
         raise PermissionDenied("Đồng chí không có quyền soạn ở tổ chức này.")
-    if not registration.is_open:
+    if not registration.is_open and request.method != "POST":
+        # What is posted goes on: the page that answers keeps the words of whoever had the form open meanwhile.
         sentence = f"Đăng ký đang ở trạng thái “{registration.get_status_display()}”: chỉ sửa được sau khi được trả lại."
         return render(request, "409.html", {"sentence": sentence}, status=409)
     form = RegistrationForm(request.user, registration.organization, request.POST or None, instance=registration)

@@ -10,6 +10,7 @@ from partyreports.vietnamese import screen_date
 from .review import Status
 
 LONGEST = 200  # characters of a value shown in one line of the log
+TOLD_BY = {"organizations.organization": "organizations.organizationversion"}  # whose fields a line about it names
 LABELS = {
     "status": "trạng thái",
     "state": "tình trạng",
@@ -64,7 +65,7 @@ def _label(subject, name):
     if name in LABELS:
         return LABELS[name]
     try:
-        label = str(apps.get_model(subject)._meta.get_field(name).verbose_name)
+        label = str(apps.get_model(TOLD_BY.get(subject, subject))._meta.get_field(name).verbose_name)
     except (LookupError, ValueError, FieldDoesNotExist, AttributeError):
         return ""
     return "" if label == name.replace("_", " ") else label  # Django's own label: a field no person writes

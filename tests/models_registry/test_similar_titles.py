@@ -1,0 +1,83 @@
+"""Titles that say nearly the same are pointed out; titles that do not are left alone."""
+
+import pytest
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models_registry.models import Registration
+from models_registry.similar_titles import SIMILAR, likeness, similar_titles
+from tests import makers
+
+FRIDAY = "Ngày thứ sáu nghe dân nói"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (FRIDAY, "Ngay thu sau nghe dan noi"),
+        (FRIDAY, "Ngày thứ Sáu: nghe dân nói"),
+        (FRIDAY, "Thứ sáu nghe dân nói"),
+        (FRIDAY, "Ngày thứ sáu lắng nghe dân nói"),
+        ("Dân quân nắm hộ dân", "Dân quân nắm hộ dân trên địa bàn huyện"),
+        ("Nâng cao chất lượng bồi dưỡng quần chúng ưu tú", "Nâng cao chất lượng công tác bồi dưỡng quần chúng ưu tú"),
+        ("Camera an ninh thôn", "Thôn camera an ninh"),
+    ],
+)
+def test_one_model_in_two_spellings_is_alike(one, other):
+    assert likeness(one, other) >= SIMILAR
+    assert likeness(one, other) == likeness(other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (FRIDAY, "Dân quân nắm hộ dân"),
+        ("Nâng cao chất lượng sinh hoạt chi bộ", "Nâng cao chất lượng tuyên truyền miệng ở cơ sở"),
+        ("Tuyến đường hoa", "Tiếng kẻng an ninh"),
+        ("", FRIDAY),
+        ("…", "!!!"),
+    ],
+)
+def test_two_models_are_not_alike(one, other):
+    assert likeness(one, other) < SIMILAR
+
+
+@given(st.text(max_size=80), st.text(max_size=80))
+def test_likeness_is_a_share_whichever_title_comes_first(one, other):
+    assert 0 <= likeness(one, other) <= 1
+    assert likeness(one, other) == likeness(other, one)
+
+
+@given(st.text(alphabet="abcdđêơ ", min_size=1, max_size=60).filter(lambda text: text.strip()))
+def test_a_title_is_wholly_like_itself(title):
+    assert likeness(title, title) == 1
+
+
+def test_the_most_alike_come_first_and_only_those_given(an, cell, other_cell, django_assert_num_queries):
+    same = makers.make_registration(organization=cell, title="Ngay thu sau nghe dan noi")
+    close = makers.make_registration(organization=cell, title="Thứ sáu nghe dân nói")
+    makers.make_registration(organization=other_cell, title=FRIDAY)
+    makers.make_registration(organization=cell, title="Dân quân nắm hộ dân")
+
+    with django_assert_num_queries(2):
+        found = similar_titles(FRIDAY, among=Registration.objects.visible_to(an))
+
+    assert [each.pk for each in found] == [same.pk, close.pk]
+    assert similar_titles(FRIDAY, among=Registration.objects.visible_to(an), besides=same.pk)[0].pk == close.pk
+
+
+def test_saving_a_title_like_another_is_asked_about_once(an, cell, other_cell, y2024, signed_in):
+    makers.make_registration(organization=cell, title=FRIDAY)
+    makers.make_registration(organization=other_cell, title="Ngày thứ sáu nghe dân nói ở xã Bên")
+    data = {"title": "Ngày thứ Sáu nghe dân nói", "field": "dialogue", "periods": [y2024.pk]}
+    client, address = signed_in(an), reverse("models_registry:add")
+
+    asked = client.post(address, data).context["form"]
+    kept = client.post(address, {**data, "confirmed": asked.answer})
+
+    assert asked.asked == [
+        "Đã có mô hình tên gần giống: “Ngày thứ sáu nghe dân nói”. Nếu là một mô hình, sửa đăng ký cũ và thêm năm, không đăng ký lại."
+    ]
+    assert kept.status_code == 302
+    assert Registration.objects.filter(organization=cell).count() == 2
