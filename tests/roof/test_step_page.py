@@ -1,5 +1,7 @@
 """The page on which a step is confirmed: it tells the consequence, and what stands in the way."""
 
+import re
+
 import pytest
 
 from organizations.review import Status
@@ -23,6 +25,8 @@ def test_the_consequence_stands_there_and_the_button_repeats_the_verb(signed_in,
     assert "Số liệu, nội dung được dùng cho tổng kết và tham luận." in page
     assert ">Phê duyệt</button>" in page
     assert "▸</span> Đã trình" in page
+    assert 'class="textarea form-control" id="id_note"' in page.replace('rows="4" ', "")
+    assert "version" not in re.sub("<[^>]*>", "", page)
 
 
 def test_a_return_without_a_reason_asks_for_it_and_keeps_the_state(signed_in, binh, report):
