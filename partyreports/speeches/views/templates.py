@@ -13,7 +13,7 @@ from partyreports.periods.chosen import chosen_period
 
 from ..compose import draft_of
 from ..forms import CopyForm, TemplateForm, TryForm, VersionForm
-from ..models import EditConflict, Speech, SpeechTemplate, keeps_templates
+from ..models import EditConflict, Speech, SpeechTemplate
 from ..paper import screen_paper
 from ..slots import FIGURE_HELP, WORD_SLOTS
 
@@ -21,10 +21,11 @@ NOT_KEPT = "Mẫu tham luận dùng chung cho cả cổng: chỉ quản trị c�
 
 
 def list_templates(request):
-    if not keeps_templates(request.user):
+    templates = SpeechTemplate.objects.visible_to(request.user)
+    if templates.query.is_empty():
         raise PermissionDenied(NOT_KEPT)
-    templates = SpeechTemplate.objects.visible_to(request.user).annotate(times=Count("speeches")).prefetch_related("kinds")
-    return render(request, "speeches/templates.html", {"templates": templates})
+    rows = templates.annotate(times=Count("speeches")).prefetch_related("kinds")
+    return render(request, "speeches/templates.html", {"templates": rows})
 
 
 def edit_template(request, pk):
@@ -64,10 +65,11 @@ def edit_template(request, pk):
 @require_POST
 def add_template(request):
     """A copy of a template, out of use until somebody has put it right."""
-    if not keeps_templates(request.user):
+    templates = SpeechTemplate.objects.visible_to(request.user)
+    if templates.query.is_empty():
         raise PermissionDenied(NOT_KEPT)
     form = CopyForm(request.POST)
-    origin = get_object_or_404(SpeechTemplate.objects.visible_to(request.user), pk=form.cleaned_data["mau"] if form.is_valid() else None)
+    origin = get_object_or_404(templates, pk=form.cleaned_data["mau"] if form.is_valid() else None)
     with transaction.atomic():
         words = {name: getattr(origin, name) for name in ("pattern", "document_type", "title", "text")}
         copies = SpeechTemplate.objects.filter(code__startswith=f"{origin.code[:38]}-ban-").count()
@@ -97,9 +99,10 @@ def switch_template(request, pk):
 
 def managed(request):
     """The templates, for whoever manages the whole portal; 403 for a manager of a branch, nothing for others."""
-    if request.user.holds(Right.MANAGE) and not keeps_templates(request.user):
+    templates = SpeechTemplate.objects.visible_to(request.user)
+    if templates.query.is_empty() and request.user.holds(Right.MANAGE):
         raise PermissionDenied(NOT_KEPT)
-    return SpeechTemplate.objects.visible_to(request.user)
+    return templates
 
 
 def tried(template, form, organization, period):
