@@ -9,7 +9,7 @@ from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
 from django.core.signals import got_request_exception
-from django.http import Http404
+from django.http import Http404, HttpResponseNotAllowed
 from django.shortcuts import redirect, resolve_url
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -17,6 +17,7 @@ from organizations.sessions import SEEN, STARTED
 
 from . import errors, kept
 
+METHODS = ("GET", "HEAD", "POST")
 WRITE_EVERY = 60  # seconds: a session row is not written at each click
 OPEN_BEFORE_CHANGE = ("change_password", "sign_out", "stay")  # pages for an account that must change its password first
 log = logging.getLogger("django.request")
@@ -99,5 +100,9 @@ def errors_speak_vietnamese(get_response):
         log.error("%s %s", request.method, request.path, exc_info=exception)
         return errors.server_error(request)
 
-    middleware.process_exception = process_exception
+    def process_view(request, view, args, kwargs):
+        # Pages and their forms know no other method; a view that knows fewer says so itself.
+        return None if request.method in METHODS else HttpResponseNotAllowed(METHODS)
+
+    middleware.process_exception, middleware.process_view = process_exception, process_view
     return middleware
