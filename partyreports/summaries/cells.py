@@ -74,9 +74,9 @@ class Change:
     @property
     def text(self):
         size = plain_amount(self.indicator, self.amount.copy_abs())
+        sign = ("+" if self.amount > 0 else "−") if size.strip("0,%") else ""
         if self.indicator.is_percent:
             size = f"{size.removesuffix('%')} điểm %"
-        sign = "+" if self.amount > 0 else "−" if self.amount < 0 else ""
         return f"{'khoảng ' if self.is_rough else ''}{sign}{size}"
 
 

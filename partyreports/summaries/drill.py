@@ -5,7 +5,6 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from .cells import Cell
 from .lines import Line
 from .summary import Column
 
@@ -20,11 +19,13 @@ class Head:
 
 @dataclass(frozen=True)
 class Shown:
-    """A cell of a row: what it shows, the column it stands in, its address or ""."""
+    """A cell of a row as the page shows it: there are thousands, so everything is ready."""
 
-    cell: Cell
-    name: str
-    url: str
+    name: str  # of its column
+    text: str
+    words: str  # what an abbreviation means
+    url: str  # "" when it leads nowhere
+    css_class: str
 
 
 @dataclass(frozen=True)
@@ -58,11 +59,16 @@ def groups_of(summary, sections, heads):
 
 def _row(line, heads, own):
     key = line.indicator.key
-    cells = [
-        Shown(cell, head.column.name, _at_cell(head, key) if not (cell.mask or cell.is_blank) else "")
-        for cell, head in zip(line.cells, heads, strict=True)
-    ]
-    return Row(line, f"{own}#cell-{key}" if own and not (line.total.mask or line.total.is_blank) else "", tuple(cells))
+    cells = (_shown(cell, head, key) for cell, head in zip(line.cells, heads, strict=True))
+    return Row(line, f"{own}#cell-{key}" if own and _leads(line.total) else "", tuple(cells))
+
+
+def _shown(cell, head, key):
+    return Shown(head.column.name, cell.text, cell.words, _at_cell(head, key) if _leads(cell) else "", " blank" if cell.is_blank else "")
+
+
+def _leads(cell):
+    return not (cell.mask or cell.is_blank)
 
 
 def _at_cell(head, key):

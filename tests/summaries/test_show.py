@@ -200,6 +200,16 @@ def test_names_are_escaped(signed_in, binh, district, y2024, admitted, form):
     assert ("<b>Chi bộ" in page, "&lt;b&gt;Chi bộ" in page) == (False, True)
 
 
+@pytest.mark.parametrize(("bodies", "is_listed"), [(16, False), (17, True)])
+def test_many_bodies_are_listed_for_a_phone_and_left_off_paper(signed_in, binh, district, y2024, admitted, form, bodies, is_listed):
+    for _ in range(bodies):
+        make_organization(parent=district)
+
+    page = words(signed_in(binh).get(SHOW))
+
+    assert ("<h2>Từng tổ chức</h2>" in page, "Bảng in chỉ gồm số chung" in page) == (is_listed, is_listed)
+
+
 @pytest.mark.parametrize("bodies", [1, 3, 50])
 def test_the_page_costs_as_much_for_any_number_of_bodies(signed_in, binh, district, y2024, admitted, form, django_assert_num_queries, bodies):
     for number in range(bodies):

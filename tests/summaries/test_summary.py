@@ -9,6 +9,7 @@ from organizations.models import Right
 from organizations.review import Status
 from partyreports.metrics.models import Figure, Indicator
 from partyreports.metrics.values import BLANK, Value
+from partyreports.summaries.cells import Change
 from partyreports.summaries.summary import ELSEWHERE, OWN_REPORT, ended_during, summarise
 from partyreports.summaries.sums import Sum
 from tests import makers
@@ -246,6 +247,23 @@ def test_last_year_stands_beside_with_the_change(district, cell, other_cell, y20
     assert line(summary, admitted).change.text == "+27"
     assert line(summary, share).change.text == "−5,00 điểm %"
     assert (summary.previous_final, summary.previous_expected) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("kind", "amount", "text"),
+    [
+        (Kind.COUNT, "27", "+27"),
+        (Kind.COUNT, "-3", "−03"),
+        (Kind.COUNT, "0", "0"),
+        (Kind.RATIO, "1.255", "+1,26 điểm %"),
+        (Kind.RATIO, "-0.004", "0,00 điểm %"),
+        (Kind.RATIO, "10", "+10,00 điểm %"),
+        (Kind.MONEY, "-2661.047", "−2.661,047"),
+        (Kind.AVERAGE, "0.5", "+0,50"),
+    ],
+)
+def test_a_change_says_how_far_and_which_way(kind, amount, text):
+    assert Change(Indicator(kind=kind, decimals=2), Decimal(amount)).text == text
 
 
 def test_no_change_is_told_when_one_of_the_years_is_missing(district, cell, y2023, y2024, admitted, form):
