@@ -82,6 +82,11 @@ class YearlyReport(Paper):
     def get_absolute_url(self):
         return reverse("metrics:show", args=[self.pk])
 
+    @property
+    def problems_url(self):
+        """The page on which its problems are put right: where a problem's place leads from any other page."""
+        return reverse("metrics:edit", args=[self.pk])
+
     # What it stands on ----------------------------------------------------------------------------------------------
 
     @cached_property
