@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from organizations.review import StepRefused
 from partyreports.documents import blocks_to_json
@@ -18,6 +18,7 @@ from ..provenance import with_present_figures
 from ..workbench import Workbench, editor_media
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def compose_speech(request):
     period = chosen_period(request)
     if period is None:
@@ -37,6 +38,7 @@ def compose_speech(request):
     return render(request, "speeches/compose.html", {"form": form, "draft": draft, "others": others})
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit_speech(request, pk):
     speech = writable_speech(request, pk)
     bench = Workbench(speech)
@@ -59,6 +61,7 @@ def edit_speech(request, pk):
     return render(request, "speeches/edit.html", context, status=409 if bench.theirs else 200)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def preview_speech(request, pk):
     """The paper alone: as it is saved, or as the editor holds it, without saving."""
     speech = get_object_or_404(Speech.objects.visible_to(request.user).select_related("organization", "period"), pk=pk)
@@ -72,6 +75,7 @@ def preview_speech(request, pk):
     return render(request, "speeches/preview.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit_details(request, pk):
     speech = writable_speech(request, pk)
     form, theirs = DetailsForm(request.POST) if request.method == "POST" else DetailsForm.of(speech), None

@@ -3,6 +3,7 @@
 from django.db.models import Count, Q
 from django.http import FileResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_http_methods, require_safe
 
 from organizations import tree
 from organizations.models import LogEntry, OrganizationVersion, Right
@@ -22,6 +23,7 @@ from ..models import Speech, keeps_templates
 from ..paper import paper_of
 
 
+@require_safe
 def list_speeches(request):
     period = chosen_period(request)
     speeches = Speech.objects.visible_to(request.user).filter(period=period)
@@ -54,6 +56,7 @@ def narrowed(speeches, form):
     return speeches
 
 
+@require_safe
 def show_speech(request, pk):
     speech = get_object_or_404(Speech.objects.visible_to(request.user).select_related("organization", "period", "template", "registration"), pk=pk)
     context = {
@@ -65,19 +68,23 @@ def show_speech(request, pk):
     return render(request, "speeches/show.html", context)
 
 
+@require_safe
 def show_history(request, pk):
     speech = get_object_or_404(Speech.objects.visible_to(request.user), pk=pk)
     return render(request, "speeches/history.html", {"speech": speech, "changes": changes_of(speech)})
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def step(request, pk, name):
     return take_step(request, get_object_or_404(Speech.objects.visible_to(request.user), pk=pk), name)
 
 
+@require_safe
 def pdf(request, pk):
     return _file(request, pk, "pdf")
 
 
+@require_safe
 def docx(request, pk):
     return _file(request, pk, "docx")
 

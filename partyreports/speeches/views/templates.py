@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Count
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from models_registry.models import Registration
 from organizations.models import LogEntry, Right
@@ -20,6 +20,7 @@ from ..slots import FIGURE_HELP, WORD_SLOTS
 NOT_KEPT = "Mẫu tham luận dùng chung cho cả cổng: chỉ quản trị của cấp cao nhất được xem và sửa."
 
 
+@require_safe
 def list_templates(request):
     templates = SpeechTemplate.objects.visible_to(request.user)
     if templates.query.is_empty():
@@ -28,6 +29,7 @@ def list_templates(request):
     return render(request, "speeches/templates.html", {"templates": rows})
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit_template(request, pk):
     template = get_object_or_404(managed(request), pk=pk)
     period = chosen_period(request)
