@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "pictures"
 MANUAL = ROOT / "static" / "img" / "help"
 SIZE = {"width": 1366, "height": 768}
+SETTLING = 400  # milliseconds: scrolling and fading are over
 COLOURS = 64  # enough for a page of the portal, a third of the size
 PAGE_SCALE = 1.1  # pixels of a printed point: a page about 650 pixels wide
 
@@ -40,6 +41,7 @@ def return_report(page, body):
 
 def draw(page, path):
     page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(SETTLING)
     path.parent.mkdir(parents=True, exist_ok=True)
     Image.open(io.BytesIO(page.screenshot())).convert("RGB").quantize(COLOURS).save(path, optimize=True)
     print(path.relative_to(ROOT))
