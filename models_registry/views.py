@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from organizations import tree
 from organizations.access import heads, may
@@ -16,6 +17,7 @@ from .forms import BodyForm, RegistrationFilterForm, RegistrationForm
 from .models import PARTS, Registration
 
 
+@require_safe
 def list_registrations(request):
     form = RegistrationFilterForm(request.user, years_of(request), chosen_period(request), request.GET)
     rows = form.narrow(Registration.objects.visible_to(request.user)).prefetch_related("periods")
@@ -27,6 +29,7 @@ def list_registrations(request):
     return render(request, "models_registry/list.html", {"form": form, "page": page, "may_add": may_add})
 
 
+@require_safe
 def show(request, pk):
     registration = get_object_or_404(Registration.objects.visible_to(request.user), pk=pk)
     may_write = registration.writable_by(request.user)
@@ -76,6 +79,7 @@ def step(request, pk, name):
     return take_step(request, get_object_or_404(Registration.objects.visible_to(request.user), pk=pk), name)
 
 
+@require_safe
 def history(request, pk):
     registration = get_object_or_404(Registration.objects.visible_to(request.user), pk=pk)
     page = page_of(request, registration.history().defer("before", "after", "snapshot"))

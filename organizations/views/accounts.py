@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.debug import sensitive_variables
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from organizations import tree
 from organizations.access import Right
@@ -19,6 +19,7 @@ from organizations.sessions import end_sessions
 LETTERS = "abcdefghkmnpqrstuvwxyz23456789"  # none that look like another on paper
 
 
+@require_safe
 def list_accounts(request):
     if not request.user.holds(Right.MANAGE, Right.AUDIT):
         raise PermissionDenied("Chỉ người quản trị và người giám sát xem được danh sách tài khoản.")
@@ -30,12 +31,14 @@ def list_accounts(request):
     return render(request, "organizations/accounts.html", {"form": form, "page": page, "may_add": request.user.holds(Right.MANAGE)})
 
 
+@require_safe
 def show_account(request, pk):
     account = get_object_or_404(Account.objects.visible_to(request.user), pk=pk)
     entries = LogEntry.objects.about(account).order_by("-pk")[:20] if account.is_managed_by(request.user) else ()
     return _account_page(request, account, entries=entries)
 
 
+@require_safe
 def own_account(request):
     """One's own account: rights, password, sessions, own acts."""
     return _account_page(request, request.user, entries=LogEntry.objects.filter(actor_pk=request.user.pk)[:20])

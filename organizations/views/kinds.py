@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
 
 from organizations import tree
 from organizations.access import Right, may
@@ -10,6 +11,7 @@ from organizations.forms.kinds import KindForm
 from organizations.models import OrganizationKind
 
 
+@require_safe
 def list_kinds(request):
     return render(request, "organizations/kinds.html", {"kinds": OrganizationKind.objects.all(), "may_edit": _manages_all(request.user)})
 

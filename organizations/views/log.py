@@ -1,6 +1,7 @@
 """The log, read by those who audit a branch; everybody reads his own acts."""
 
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from organizations import tree
 from organizations.access import Right
@@ -10,6 +11,7 @@ from organizations.pages import page_of
 from organizations.telling import differences
 
 
+@require_safe
 def read_log(request):
     form = LogFilterForm(request.user, request.GET)
     page = page_of(request, form.narrow(LogEntry.objects.visible_to(request.user)).defer("snapshot"))

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from organizations import tree
 from organizations.access import Right, may, rights_on
@@ -15,6 +15,7 @@ from organizations.pages import page_of
 SHOWN_TO = {Right.ENTER, Right.REVIEW}
 
 
+@require_safe
 def registers(request):
     """The registers that are kept here: members, cited documents."""
     if not request.user.holds(*REGISTERS_SEEN_WITH):
@@ -22,6 +23,7 @@ def registers(request):
     return render(request, "organizations/registers.html", {"may_write": request.user.holds(*WRITERS)})
 
 
+@require_safe
 def list_members(request):
     form = MemberFilterForm(request.user, request.GET)
     page = page_of(request, form.narrow(Member.objects.visible_to(request.user)))
@@ -33,6 +35,7 @@ def list_members(request):
     return render(request, "organizations/members.html", {"form": form, "page": page, "may_write": request.user.holds(*WRITERS)})
 
 
+@require_safe
 def show_member(request, pk):
     return _member_page(request, get_object_or_404(Member.objects.visible_to(request.user), pk=pk))
 

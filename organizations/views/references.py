@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
 
 from organizations import tree
 from organizations.access import rights_on
@@ -12,6 +13,7 @@ from organizations.models import LogEntry, Reference
 from organizations.pages import page_of
 
 
+@require_safe
 def list_references(request):
     form = ReferenceFilterForm(request.user, request.GET)
     page = page_of(request, form.narrow(Reference.objects.visible_to(request.user)).order_by("-issued_on", "-pk"))
@@ -21,6 +23,7 @@ def list_references(request):
     return render(request, "organizations/references.html", {"form": form, "page": page, "may_write": request.user.holds(*WRITERS)})
 
 
+@require_safe
 def show_reference(request, pk):
     reference = get_object_or_404(Reference.objects.visible_to(request.user), pk=pk)
     context = {

@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from organizations import tree
@@ -17,6 +18,7 @@ from partyreports.vietnamese import normalise
 AT_ONCE = 100  # bodies of one level shown in one piece; a longer level has pages
 
 
+@require_safe
 def browse(request):
     """The tree of a day from the user's own branches down; with words, the bodies whose names have them."""
     within = reach(request.user)
@@ -35,6 +37,7 @@ def browse(request):
     return render(request, "organizations/tree.html", {"form": form, "on": on, "tops": tops, "above": above, "is_today": on == timezone.localdate()})
 
 
+@require_safe
 def branch(request, pk):
     """The bodies directly under one, as a piece of the tree or, without htmx, as a page."""
     organization = get_object_or_404(reach(request.user), pk=pk)
@@ -47,6 +50,7 @@ def branch(request, pk):
     return render(request, "organizations/branch.html", context)
 
 
+@require_safe
 def show(request, pk):
     """One organisation on a day: its facts, what stands above and below, its life, and where its papers are."""
     organization = get_object_or_404(reach(request.user), pk=pk)
@@ -81,6 +85,7 @@ def show(request, pk):
     return render(request, "organizations/show.html", context)
 
 
+@require_safe
 @vary_on_headers("HX-Request")
 def search(request):
     """Organisations that fit the words typed into a picker, as radio buttons."""

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from .chosen import choose_period
 from .forms import PeriodForm, TurnForm
@@ -21,6 +21,7 @@ def choose(request):
     return redirect(back if ours else resolve_url("home"))
 
 
+@require_safe
 def list_periods(request):
     periods = Period.objects.visible_to(request.user)
     return render(request, "periods/list.html", {"periods": periods, "keeps_years": keeps_years(request.user)})
