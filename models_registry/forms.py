@@ -98,6 +98,7 @@ class RegistrationForm(AskingForm, forms.ModelForm):
     def __init__(self, user, organization, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.user, self.organization = user, organization
+        self.fields["field"].choices = [("", "Chọn lĩnh vực"), *Registration.Field.choices]
         self.fields["periods"].queryset = Period.objects.years().order_by("-starts_on")
         self.fields["basis"].queryset = organization.references.order_by("-issued_on", "-pk")
         self.initial["version"] = self.instance.version if self.instance.pk else None

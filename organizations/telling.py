@@ -9,7 +9,7 @@ from partyreports.vietnamese import screen_date
 
 from .review import Status
 
-LONGEST = 200  # characters of a value shown in one line of the log
+LONGEST = 100  # characters of a value shown in one line of the log
 TOLD_BY = {"organizations.organization": "organizations.organizationversion"}  # whose fields a line about it names
 LABELS = {
     "status": "trạng thái",

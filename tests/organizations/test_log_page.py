@@ -78,7 +78,7 @@ def test_a_state_a_list_and_a_long_text_are_told_shortly():
     assert differences(entry) == [
         ("trạng thái", "đang nhập", "đã trình"),
         ("đăng ký cho năm", "2023", "2023, 2024"),
-        ("thực trạng", "x" * 200 + "…", "y" * 200 + "…"),
+        ("thực trạng", "x" * 100 + "…", "y" * 100 + "…"),
     ]
 
 
