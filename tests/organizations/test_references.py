@@ -41,10 +41,10 @@ def test_number_and_symbol_are_joined_as_their_style_has_it(number, symbol, show
 
 def test_a_citation_tells_what_is_known(cell):
     full = makers.make_reference(
-        organization=cell, number=38, symbol="KH/ĐU", issuer="Đảng ủy xã Lạc Xuân", issued_on=dt.date(2023, 12, 28), subject="phát triển đảng viên"
+        organization=cell, number=41, symbol="KH/ĐU", issuer="Đảng ủy xã Mẫu", issued_on=dt.date(2024, 2, 5), subject="phát triển đảng viên"
     )
 
-    assert full.citation == "Kế hoạch số 38-KH/ĐU, ngày 28/12/2023 của Đảng ủy xã Lạc Xuân về phát triển đảng viên"
+    assert full.citation == "Kế hoạch số 41-KH/ĐU, ngày 05/02/2024 của Đảng ủy xã Mẫu về phát triển đảng viên"
     assert Reference(kind="Bộ tiêu chí", subject="y tế xã").citation == "Bộ tiêu chí về y tế xã"
     assert Reference(kind="Điều lệ").citation == "Điều lệ"
 
