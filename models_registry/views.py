@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from organizations import tree
 from organizations.access import heads, may
+from organizations.chosen import asked
 from organizations.pages import page_of
 from organizations.review import StepRefused
 from organizations.steps import take_step
@@ -19,7 +20,7 @@ from .models import PARTS, Registration
 
 @require_safe
 def list_registrations(request):
-    form = RegistrationFilterForm(request.user, years_of(request), chosen_period(request), request.GET)
+    form = RegistrationFilterForm(request.user, years_of(request), chosen_period(request), asked(request, "to_chuc"))
     rows = form.narrow(Registration.objects.visible_to(request.user)).prefetch_related("periods")
     page = page_of(request, rows)
     bodies = tree.names([registration.organization_id for registration in page], on=_day(request))

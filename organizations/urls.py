@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from .views import accounts, changes, kinds, log, members, references, tree
+from .views import accounts, branch, changes, kinds, log, members, references, tree
 
 app_name = "organizations"
 urlpatterns = [
     path("", tree.browse, name="tree"),
     path("tim/", tree.search, name="search"),
+    path("pham-vi/", branch.choose, name="choose_branch"),
     path("moi/", changes.found, name="found"),
     path("<int:pk>/", tree.show, name="show"),
     path("<int:pk>/truc-thuoc/", tree.branch, name="branch"),

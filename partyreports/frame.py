@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from django.conf import settings
 from django.utils import timezone
 
+from organizations.chosen import chosen_branch_name
 from organizations.models import OrganizationVersion, Right
 from partyreports.periods.chosen import chosen_period, years_of
 
 WORK = (Right.READ, Right.WRITE, Right.ENTER, Right.REVIEW, Right.LOCK, Right.AUDIT)
-REGISTERS = (Right.READ, Right.WRITE, Right.ENTER, Right.REVIEW, Right.AUDIT)
+REGISTERS = (Right.WRITE, Right.ENTER, Right.REVIEW, Right.AUDIT)
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ def frame(request):
     return context | {
         "chosen_period": chosen_period(request),
         "years": years_of(request),
+        "branch_name": chosen_branch_name(request),
         "menu": menu_for(user, request.resolver_match),
         "management": MANAGEMENT,
         "works": user.holds(*WORK),

@@ -10,7 +10,7 @@ from partyreports.vietnamese import fold, person_sort_key
 from .accounts import Right, reach
 from .organization import Organization
 
-REGISTERS_SEEN_WITH = (Right.READ, Right.WRITE, Right.ENTER, Right.REVIEW, Right.AUDIT)
+REGISTERS_SEEN_WITH = (Right.WRITE, Right.ENTER, Right.REVIEW, Right.AUDIT)
 
 
 class RegisterQuerySet(models.QuerySet):

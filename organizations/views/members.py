@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from organizations import tree
 from organizations.access import Right, may, rights_on
+from organizations.chosen import asked
 from organizations.forms.members import WRITERS, MarksForm, MemberFilterForm, MemberForm, PurposeForm
 from organizations.models import LogEntry, Member
 from organizations.models.members import REGISTERS_SEEN_WITH
@@ -25,7 +26,7 @@ def registers(request):
 
 @require_safe
 def list_members(request):
-    form = MemberFilterForm(request.user, request.GET)
+    form = MemberFilterForm(request.user, asked(request, "to_chuc"))
     page = page_of(request, form.narrow(Member.objects.visible_to(request.user)))
     cells = tree.names([member.organization_id for member in page])
     above = tree.names([version.parent_id for version in cells.values() if version.parent_id])

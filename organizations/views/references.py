@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from organizations import tree
 from organizations.access import rights_on
+from organizations.chosen import asked
 from organizations.citations import doubts
 from organizations.forms.references import WRITERS, ReferenceFilterForm, ReferenceForm
 from organizations.models import LogEntry, Reference
@@ -15,7 +16,7 @@ from organizations.pages import page_of
 
 @require_safe
 def list_references(request):
-    form = ReferenceFilterForm(request.user, request.GET)
+    form = ReferenceFilterForm(request.user, asked(request, "to_chuc"))
     page = page_of(request, form.narrow(Reference.objects.visible_to(request.user)).order_by("-issued_on", "-pk"))
     bodies = tree.names([reference.organization_id for reference in page])
     for reference in page:

@@ -6,7 +6,7 @@ from django import forms
 
 from models_registry.models import Registration
 from organizations.access import reach
-from organizations.fields import WordsField
+from organizations.fields import OrganizationFilterField, WordsField
 from organizations.models import OrganizationKind, OrganizationVersion, Right
 from organizations.review import Status
 from partyreports.vietnamese import DateError, PartialDate
@@ -21,8 +21,13 @@ class FilterForm(forms.Form):
     """What a list of speeches is narrowed to; its state stands in the address."""
 
     tim = forms.CharField(label="Tên bài hoặc tổ chức", required=False, max_length=100)
+    to_chuc = OrganizationFilterField(label="Thuộc")
     trang_thai = forms.ChoiceField(label="Trạng thái", required=False, choices=[("", "Tất cả"), *((v, n.capitalize()) for v, n in Status.choices)])
     kieu = forms.ChoiceField(label="Kiểu bài", required=False, choices=[("", "Tất cả"), *SpeechTemplate.Pattern.choices])
+
+    def __init__(self, user, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["to_chuc"].allow(reach(user, *READING), *READING)
 
 
 class ComposeForm(forms.Form):
@@ -62,11 +67,14 @@ class ComposeForm(forms.Form):
         same_body = data.get("to_chuc", "") in ("", str(chosen.pk))
         template = data.get("mau", "") if same_body else ""
         model = data.get("mo_hinh") if same_body else None
-        return {
-            "to_chuc": str(chosen.pk),
-            "mau": template or str(templates.values_list("pk", flat=True).first() or ""),
-            "mo_hinh": str(models.values_list("pk", flat=True).first() or "") if model is None else model,
-        }
+        if model is None:
+            model = str(models.values_list("pk", flat=True).first() or "")
+        return {"to_chuc": str(chosen.pk), "mau": template or self._likely(templates, model), "mo_hinh": model}
+
+    def _likely(self, templates, model):
+        """The key of the template chosen beforehand: one about models for a body that has one, else the first."""
+        likely = templates.filter(pattern=SpeechTemplate.Pattern.NEW_MODEL) if model else templates
+        return str(likely.values_list("pk", flat=True).first() or templates.values_list("pk", flat=True).first() or "")
 
 
 class TextForm(forms.Form):

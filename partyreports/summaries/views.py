@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from organizations import tree
 from organizations.access import reach
+from organizations.chosen import asked
 from organizations.models import LogEntry, OrganizationVersion
 from partyreports.metrics.expected import SEEN_WITH
 from partyreports.periods.chosen import chosen_period
@@ -25,11 +26,11 @@ WIDE = 16  # columns of bodies that still fit on a printed page
 def branch_of(request, on):
     """The organisation asked for by `nhanh`, through the gate; the highest one of the user's branches when none is asked for."""
     reached = reach(request.user, *SEEN_WITH)
-    asked = request.GET.get("nhanh", "")
-    if asked:
-        if not (asked.isascii() and asked.isdigit() and len(asked) < 16):
+    key = asked(request, "nhanh").get("nhanh", "")
+    if key:
+        if not (key.isascii() and key.isdigit() and len(key) < 16):
             raise Http404
-        return get_object_or_404(reached, pk=asked)
+        return get_object_or_404(reached, pk=key)
     highest = OrganizationVersion.objects.last_standing(on=on).filter(organization__in=reached).order_by("level", "kind__order", "sort")
     version = highest.select_related("organization").first()
     if version is None:

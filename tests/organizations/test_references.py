@@ -162,12 +162,12 @@ def test_a_document_is_found_by_kind_year_body_and_words(an, cell, signed_in):
     assert found(nam="abc") == {plan, letter, undated}
 
 
-def test_readers_read_and_do_not_write(cell, signed_in):
+def test_reviewers_read_and_do_not_write(cell, signed_in):
     reference = makers.make_reference(organization=cell)
-    reader = makers.make_account(rights=[Right.READ], organization=cell)
+    reviewer = makers.make_account(rights=[Right.REVIEW], organization=cell)
 
-    assert signed_in(reader).get(url("reference", reference.pk)).status_code == 200
-    assert signed_in(reader).post(url("edit_reference", reference.pk), FACTS).status_code == 403
+    assert signed_in(reviewer).get(url("reference", reference.pk)).status_code == 200
+    assert signed_in(reviewer).post(url("edit_reference", reference.pk), FACTS).status_code == 403
 
 
 def test_a_document_is_not_moved_to_a_body_out_of_reach(an, cell, other_cell, signed_in):

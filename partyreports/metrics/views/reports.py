@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from organizations.access import Right, may, reach, rights_on
+from organizations.chosen import asked
 from organizations.models import LogEntry
 from organizations.pages import page_of
 from organizations.review import STEPS, Status
@@ -34,7 +35,7 @@ def list_reports(request):
     if period is None:
         return render(request, "metrics/list.html", {"period": None})
     versions = expected.bodies(period, request.user)
-    form = ListFilter(request.GET or None, user=request.user, period=period)
+    form = ListFilter(asked(request, "nhanh") or None, user=request.user, period=period)
     page = page_of(request, form.narrow(versions).select_related("kind").order_by("level", "kind__order", "sort", "pk"))
     progress = expected.progress(period, request.user)
     context = {

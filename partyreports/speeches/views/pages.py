@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from organizations import tree
+from organizations.chosen import asked
 from organizations.models import LogEntry, OrganizationVersion, Right
 from organizations.pages import page_of
 from organizations.review import FINAL
@@ -28,7 +29,7 @@ def list_speeches(request):
     period = chosen_period(request)
     speeches = Speech.objects.visible_to(request.user).filter(period=period)
     counts = speeches.aggregate(all=Count("pk"), bodies=Count("organization", distinct=True), final=Count("pk", filter=Q(status__in=FINAL)))
-    form = FilterForm(request.GET)
+    form = FilterForm(request.user, asked(request, "to_chuc"))
     page = page_of(request, narrowed(speeches, form).select_related("template").order_by("-changed_at", "-pk"))
     names = tree.names([speech.organization_id for speech in page], on=period.ends_on if period else None)
     rows = [(speech, names[speech.organization_id].name) for speech in page]
@@ -48,6 +49,8 @@ def narrowed(speeches, form):
     chosen = form.cleaned_data if form.is_valid() else {}
     if chosen.get("trang_thai"):
         speeches = speeches.filter(status=chosen["trang_thai"])
+    if chosen.get("to_chuc"):
+        speeches = speeches.within(chosen["to_chuc"])
     if chosen.get("kieu"):
         speeches = speeches.filter(template__pattern=chosen["kieu"])
     for word in fold(chosen.get("tim", "")).split():

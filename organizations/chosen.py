@@ -1,0 +1,35 @@
+"""The branch a user has chosen at the top of the page: lists and summaries keep to it until he chooses another."""
+
+from .models.accounts import reach
+
+KEY = "branch"
+
+
+def choose_branch(request, organization, *, name=""):
+    """Look at the branch of `organization` from now on; None looks at everything within reach again."""
+    if organization is None:
+        request.session.pop(KEY, None)
+    else:
+        request.session[KEY] = {"pk": organization.pk, "name": name or organization.name}
+
+
+def chosen_branch_name(request):
+    """The name to show at the top, "" when no branch is chosen. No query: it stands in the session."""
+    return request.session.get(KEY, {}).get("name", "")
+
+
+def asked(request, name):
+    """request.GET with the chosen branch under `name`, when the address itself names none.
+
+    An empty `name=` in the address asks for everything. A branch that has left the user's reach is forgotten. One query, and only when
+    a branch is chosen.
+    """
+    chosen = request.session.get(KEY)
+    if chosen is None or name in request.GET:
+        return request.GET
+    if not reach(request.user).filter(pk=chosen["pk"]).exists():
+        choose_branch(request, None)
+        return request.GET
+    filled = request.GET.copy()
+    filled[name] = str(chosen["pk"])
+    return filled
