@@ -80,7 +80,8 @@ function fold(text) {
 }
 
 function begin(content) {
-  let changed = false
+  let changed = "unsaved" in form.dataset
+  if (changed) state.textContent = "Chưa lưu"
   const editor = new Editor({
     element: place,
     injectCSS: false,
@@ -89,6 +90,13 @@ function begin(content) {
     ],
     content,
     editorProps: {
+      // Typing on a chosen chip writes behind it: a figure is moved or deleted, never typed over.
+      handleTextInput(view, from, to, text) {
+        const { selection, tr } = view.state
+        if (selection.node?.type.name !== "figure") return false
+        view.dispatch(tr.insertText(text, selection.to))
+        return true
+      },
       attributes: { "aria-label": "Nội dung bài", "aria-multiline": "true", role: "textbox", lang: "vi", spellcheck: "false" },
     },
     onUpdate({ editor: current }) {
@@ -135,8 +143,9 @@ function begin(content) {
   }
 
   form.addEventListener("submit", (event) => {
-    const leaves = !event.submitter || !event.submitter.hasAttribute("formtarget")
-    if (leaves) changed = false
+    // A preview opens beside and leaves this page as it is: the next press is not a second sending.
+    if (event.submitter?.hasAttribute("formtarget")) setTimeout(() => delete form.dataset.sent)
+    else if (!form.dataset.sent) changed = false
   })
   window.addEventListener("beforeunload", (event) => {
     if (changed) event.preventDefault()
