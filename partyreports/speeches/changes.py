@@ -38,10 +38,10 @@ def changes_of(speech):
 
 
 def _fields(entry):
-    for name, old in (entry.before or {}).items():
-        new = (entry.after or {}).get(name)
-        if old != new:
-            yield Speech._meta.get_field(name).verbose_name, _said(old), _said(new)
+    before, after = entry.before or {}, entry.after or {}
+    for name in Speech.CONTENT:
+        if name in before and before[name] != after.get(name):
+            yield Speech._meta.get_field(name).verbose_name, _said(before[name]), _said(after.get(name))
 
 
 def _said(value):
