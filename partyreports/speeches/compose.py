@@ -95,11 +95,25 @@ def draft_of(*, organization, period, template, registration=None):
     title = _title(template.title, facts)
     facts.words["trích yếu"] = title
     ledger = Ledger(_sources(lines, facts), home=period.code)
-    blocks = _blocks([(line.form, _inlines(line, facts, ledger)) for line in lines if all(_holds(c, facts, ledger) for c in line.conditions)])
+    blocks = _blocks(_said(lines, facts, ledger))
     is_state = facts.version.kind.letterhead_style == OrganizationKind.LetterheadStyle.STATE
     number = f"/BC-{facts.version.symbol}" if is_state and facts.version.symbol else ""
     about = {str(source): ledger.describe(source) for source in _sources(lines, facts)}
     return Draft(template.document_type, title, facts.version.place, number, facts.on.month, facts.on.year, blocks, about)
+
+
+def most_fitting(templates, *, organization, period, registration=None):
+    """Of `templates` the one that leaves the fewest gaps and says the most figures of the body; None of none. Queries as of one draft."""
+    facts = facts_of(organization, period, registration)
+    read = [(template, grammar.lines_of(template.text)) for template in templates]
+    ledger = Ledger([source for _, lines in read for source in _sources(lines, facts)], home=period.code)
+
+    def lacks(candidate):
+        figures = [inline for _, inlines in _said(candidate[1], facts, ledger) for inline in inlines if isinstance(inline, Figure)]
+        gaps = sum(figure.missing for figure in figures)
+        return gaps, gaps - len(figures)
+
+    return min(read, key=lacks, default=(None, []))[0]
 
 
 def facts_of(organization, period, registration):
@@ -164,6 +178,11 @@ def _holds(condition, facts, ledger):
         grammar.ABOVE_ZERO: given and amount > 0,
         grammar.ZERO: amount is not None and amount == 0,
     }[condition.kind]
+
+
+def _said(lines, facts, ledger):
+    """(form, inlines) of every line whose conditions hold."""
+    return [(line.form, _inlines(line, facts, ledger)) for line in lines if all(_holds(asked, facts, ledger) for asked in line.conditions)]
 
 
 def _inlines(line, facts, ledger):

@@ -11,6 +11,7 @@ from organizations.models import OrganizationKind, OrganizationVersion, Right
 from organizations.review import Status
 from partyreports.vietnamese import DateError, PartialDate
 
+from .compose import most_fitting
 from .models import Speech, SpeechTemplate
 from .templates import check_text, check_title
 
@@ -47,6 +48,7 @@ class ComposeForm(forms.Form):
     )
 
     def __init__(self, user, period, data):
+        self.period = period
         self.bodies = bodies_to_speak(user, on=period.ends_on)
         chosen = self._organization(data)
         templates = SpeechTemplate.objects.fitting(chosen, on=period.ends_on) if chosen else SpeechTemplate.objects.none()
@@ -67,14 +69,11 @@ class ComposeForm(forms.Form):
         same_body = data.get("to_chuc", "") in ("", str(chosen.pk))
         template = data.get("mau", "") if same_body else ""
         model = data.get("mo_hinh") if same_body else None
-        if model is None:
-            model = str(models.values_list("pk", flat=True).first() or "")
-        return {"to_chuc": str(chosen.pk), "mau": template or self._likely(templates, model), "mo_hinh": model}
-
-    def _likely(self, templates, model):
-        """The key of the template chosen beforehand: one about models for a body that has one, else the first."""
-        likely = templates.filter(pattern=SpeechTemplate.Pattern.NEW_MODEL) if model else templates
-        return str(likely.values_list("pk", flat=True).first() or templates.values_list("pk", flat=True).first() or "")
+        likely = models.first() if model is None else None
+        if not template:
+            fitting = most_fitting(templates, organization=chosen, period=self.period, registration=likely)
+            template = str(fitting.pk) if fitting else ""
+        return {"to_chuc": str(chosen.pk), "mau": template, "mo_hinh": str(likely.pk) if likely else model or ""}
 
 
 class TextForm(forms.Form):

@@ -152,6 +152,14 @@ def test_a_draft_is_made_in_two_presses(signed_in, an, cell, template):
     assert (speech.organization, speech.template, speech.registration) == (cell, template, None)
 
 
+def test_the_template_that_fits_the_figures_best_is_chosen_beforehand(signed_in, an, report):
+    makers.make_template(name="A nhiều chỗ trống", text="[[số: dialogue_sessions]] [[số: budget_revenue]] [[số: members_admitted]]")
+    makers.make_template(name="B ít số", text="Kính thưa Hội nghị!")
+    best = makers.make_template(name="C đủ số", text="[[số: members_admitted]]\n{? dialogue_sessions}[[số: dialogue_sessions]]")
+
+    assert signed_in(an).get(reverse("speeches:compose")).context["form"].cleaned_data["mau"] == best
+
+
 def test_the_model_of_the_year_is_chosen_beforehand_and_can_be_left_out(signed_in, an, cell, y2024, template):
     model = makers.make_registration(organization=cell, periods=[y2024], status=Status.APPROVED)
     makers.make_registration(organization=cell, periods=[y2024])
