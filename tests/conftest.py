@@ -1,9 +1,16 @@
 """The people of every test: An enters figures in a cell, Bình reviews above her, Chi has no right there."""
 
+import os
+
+import hypothesis
 import pytest
 
 from organizations.models import Right
 from tests import makers
+
+# No test depends on time. A run that decides whether work lands tries the same examples each time; by hand, new ones.
+hypothesis.settings.register_profile("portal", deadline=None, derandomize=bool(os.environ.get("CI")))
+hypothesis.settings.load_profile("portal")
 
 
 @pytest.fixture(autouse=True)
