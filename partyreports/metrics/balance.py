@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import Prefetch
+
 from partyreports.vietnamese import MISSING, NOT_APPLICABLE, round_half_up
 
 from .models.rules import BalanceRule, RuleTerm
 from .values import BLANK, show_amount
 
 ZERO = Decimal(0)
+TERMS = Prefetch("terms", RuleTerm.objects.select_related("indicator__numerator", "indicator__denominator"))
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,7 @@ class Finding:
 
 def active_rules():
     """The rules in force with their terms and indicators. Two queries."""
-    return list(BalanceRule.objects.filter(is_active=True).prefetch_related("terms__indicator"))
+    return list(BalanceRule.objects.filter(is_active=True).prefetch_related(TERMS))
 
 
 def findings(now, before, *, rules=None):

@@ -8,6 +8,7 @@ from partyreports.vietnamese import MISSING, number, percent
 from . import balance
 from .fields import decimals_of
 from .models import BalanceRule, CellConflict, Figure, ReportFormLine
+from .sensitive import HIDDEN, is_sensitive
 from .values import BLANK, Value, show, show_amount
 
 DEEPEST = 2
@@ -36,6 +37,7 @@ class Cell:
     kept: Kept | None
     findings: tuple  # of balance.Finding
     depth: int
+    is_hidden: bool = False  # a sensitive number before somebody outside the reporting line
     parts: tuple = ()  # keys of the parts that must add up to it, when they all stand in the sheet
 
     @property
@@ -74,10 +76,14 @@ class Cell:
 
     @property
     def shown(self):
+        if self.is_hidden and self.value.state != MISSING:
+            return HIDDEN
         return "" if self.value.state == MISSING else show(self.indicator, self.value)
 
     @property
     def shown_before(self):
+        if self.is_hidden:
+            return HIDDEN
         return show(self.indicator, self.before) if self.before and self.before.state != MISSING else "–"
 
     @property
@@ -86,7 +92,7 @@ class Cell:
 
     @property
     def shown_attainment(self):
-        return "" if self.value.attainment is None or self.indicator.is_computed else percent(self.value.attainment)
+        return "" if self.value.attainment is None or self.indicator.is_computed or self.is_hidden else percent(self.value.attainment)
 
     @property
     def decimals(self):
@@ -190,12 +196,17 @@ class Sheet:
         return [problem for problem in self.problems if problem.severity == BalanceRule.Severity.WARNING]
 
 
-def sheet_of(report, *, kept=None):
-    """The Sheet of `report` as saved now, with the cells of `kept` (key → Kept) as they were typed. A constant number of queries."""
+def sheet_of(report, *, kept=None, hides=False):
+    """The Sheet of `report` as saved now, with the cells of `kept` (key → Kept) as they were typed. A constant number of queries.
+
+    `hides` is for a reader outside the reporting line: sensitive numbers are not shown, nor sentences that hold one.
+    """
     kept = kept or {}
     lines, now, before = report.lines, report.values(), report.previous_values()
     figures = {figure.indicator_id: figure for figure in report.figures.all()}
     found = balance.findings(now, before)
+    if hides:
+        found = [finding for finding in found if not any(is_sensitive(term.indicator) for term in finding.rule.terms.all())]
     keys = {line.indicator.key for line in lines}
     at = {}
     for finding in found:
@@ -212,6 +223,7 @@ def sheet_of(report, *, kept=None):
             kept=kept.get(key),
             findings=tuple(at.get(key, ())),
             depth=depths[line.indicator_id],
+            is_hidden=hides and is_sensitive(line.indicator),
             parts=_parts(line.indicator, lines),
         )
         sections.setdefault(line.section, []).append(cell)

@@ -6,6 +6,8 @@ from decimal import Decimal
 from organizations.models import LogEntry
 from partyreports.vietnamese import MISSING, STATES, Entry, write_figure
 
+from .sensitive import HIDDEN
+
 
 @dataclass(frozen=True)
 class Change:
@@ -37,12 +39,14 @@ def said(kept):
     return write_figure(Entry(kept["state"], value, kept["qualifier"]))
 
 
-def writings(entries, names):
-    """The Writing of each log line of `entries`; `names` maps keys to the names of today."""
-    return [
-        Writing(entry.at, entry.actor_name, entry.place, names.get(entry.place, entry.place), said(entry.before), said(entry.after))
-        for entry in entries
-    ]
+def writings(entries, names, *, hidden=()):
+    """The Writing of each log line of `entries`; `names` maps keys to the names of today, the numbers of `hidden` keys are not told."""
+    told = []
+    for entry in entries:
+        key = entry.place
+        before, after = (HIDDEN, HIDDEN) if key in hidden else (said(entry.before), said(entry.after))
+        told.append(Writing(entry.at, entry.actor_name, key, names.get(key, key), before, after))
+    return told
 
 
 def last_approval(report):
@@ -50,9 +54,16 @@ def last_approval(report):
     return LogEntry.objects.about(report).filter(action="approve").order_by("-pk").first()
 
 
-def changes(report, approval):
-    """What differs now from the snapshot of `approval`: Change objects in the snapshot's order, cells that are new since at the end."""
+def changes(report, approval, *, hidden=()):
+    """What differs now from the snapshot of `approval`: Change objects in the snapshot's order, cells that are new since at the end.
+
+    The numbers of `hidden` keys are not told.
+    """
     then, now = approval.snapshot["figures"], report.snapshot()["figures"]
-    keys = [*then, *(key for key in now if key not in then)]
-    differing = [key for key in keys if said(then.get(key)) != said(now.get(key))]
-    return [Change(key, (now.get(key) or then[key])["name"], said(then.get(key)), said(now.get(key))) for key in differing]
+    found = []
+    for key in [*then, *(key for key in now if key not in then)]:
+        before, after = said(then.get(key)), said(now.get(key))
+        if before != after:
+            told = (HIDDEN, HIDDEN) if key in hidden else (before, after)
+            found.append(Change(key, (now.get(key) or then[key])["name"], *told))
+    return found

@@ -6,19 +6,14 @@ found by subtracting; where a number is hidden, all numbers below it too. The wh
 that walking from page to page tells no more than one page. Zeros tell of nobody and stay where a row keeps another hidden number.
 """
 
-from organizations.access import Right, reach, rights_on
+from organizations.access import reach
 from organizations.models import OrganizationVersion
 from organizations.models.paths import steps
 from partyreports.metrics.expected import SEEN_WITH
+from partyreports.metrics.sensitive import HIDDEN, SENSITIVE
 
-SENSITIVE = {"religious", "ethnic_minority"}  # breakdowns of the catalogue
 LEAST = 3
-SHOWN, SMALL, HIDDEN = "", "<3", "ẩn"
-REPORTING_LINE = {Right.ENTER, Right.WRITE, Right.REVIEW, Right.LOCK}
-
-
-def is_in_reporting_line(user, branch):
-    return bool(rights_on(user, branch) & REPORTING_LINE)
+SHOWN, SMALL = "", "<3"
 
 
 def tops_seen(user, branch, periods):

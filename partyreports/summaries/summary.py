@@ -9,12 +9,13 @@ from organizations.models import OrganizationVersion
 from organizations.models.paths import steps
 from partyreports.metrics.expected import SEEN_WITH
 from partyreports.metrics.models import YearlyReport
+from partyreports.metrics.sensitive import is_in_reporting_line
 from partyreports.periods.models import Period
 
 from .gathered import gather
 from .lines import Reading
 from .sections import OTHER, sections_of
-from .small_cells import is_in_reporting_line, tops_seen
+from .small_cells import tops_seen
 from .sums import Sums
 
 ELSEWHERE = "Tổ chức nay trực thuộc nơi khác"

@@ -180,7 +180,7 @@ def test_the_history_costs_as_much_for_fifty_writings_as_for_one(report, admitte
     client = signed_in(an)
     client.get(f"/bao-cao/{report.pk}/lich-su/")
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(14):
         response = client.get(f"/bao-cao/{report.pk}/lich-su/")
 
     assert len(response.context["writings"]) == count

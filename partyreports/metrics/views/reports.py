@@ -14,6 +14,7 @@ from partyreports.metrics import expected, snapshots
 from partyreports.metrics.entry import sheet_of
 from partyreports.metrics.forms import ListFilter
 from partyreports.metrics.models import CellRefused, Indicator, ReportForm, YearlyReport, stood_in
+from partyreports.metrics.sensitive import REPORTING_LINE, is_in_reporting_line, is_sensitive
 from partyreports.periods.chosen import chosen_period
 from partyreports.periods.deadline import due
 from partyreports.periods.models import Period
@@ -54,12 +55,12 @@ def list_reports(request):
 @require_safe
 def show_report(request, pk):
     report = report_of(request.user, pk)
-    approval = snapshots.last_approval(report)
+    approval, acts = snapshots.last_approval(report), acts_on(report, request.user)
     context = {
         "report": report,
-        "sheet": sheet_of(report),
+        "sheet": sheet_of(report, hides=acts["hides"]),
         "only_given": request.GET.get("hien") == "co-so",
-        **acts_on(report, request.user),
+        **acts,
         "due": due(report.period) if report.is_open else None,
         "changes": snapshots.changes(report, approval) if approval else [],
         "entries": report.history().exclude(action="write")[:LAST_STEPS],
@@ -112,7 +113,7 @@ def history(request, pk):
         "report": report,
         "entries": entries.exclude(action="write").order_by("-pk"),
         "page": page,
-        "writings": snapshots.writings(page.object_list, _names()),
+        "writings": snapshots.writings(page.object_list, **_told(request.user, report)),
     }
     return render(request, "metrics/history.html", context)
 
@@ -125,7 +126,12 @@ def cell(request, pk, key):
     indicator = get_object_or_404(Indicator, code=code, breakdown=breakdown)
     entries = LogEntry.objects.about(report).filter(action="write", place=indicator.key).order_by("-pk")
     page = page_of(request, entries)
-    context = {"report": report, "indicator": indicator, "page": page, "writings": snapshots.writings(page.object_list, _names())}
+    context = {
+        "report": report,
+        "indicator": indicator,
+        "page": page,
+        "writings": snapshots.writings(page.object_list, **_told(request.user, report)),
+    }
     return render(request, "metrics/cell.html", context)
 
 
@@ -134,7 +140,8 @@ def compare(request, pk):
     """What differs from the snapshot that was approved last."""
     report = report_of(request.user, pk)
     approval = snapshots.last_approval(report)
-    context = {"report": report, "approval": approval, "changes": snapshots.changes(report, approval) if approval else []}
+    hidden = _told(request.user, report)["hidden"]
+    context = {"report": report, "approval": approval, "changes": snapshots.changes(report, approval, hidden=hidden) if approval else []}
     return render(request, "metrics/compare.html", context)
 
 
@@ -157,6 +164,7 @@ def acts_on(report, user):
         "steps": [step for step in STEPS.values() if report.refusal(step, user, rights=rights) is None],
         "may_write": not report.closed_because and YearlyReport.WRITTEN_WITH in rights,
         "may_assign": bool(rights & ASSIGN),
+        "hides": not rights & REPORTING_LINE,
     }
 
 
@@ -165,5 +173,11 @@ def may_assign(user, organization):
     return bool(rights_on(user, organization) & ASSIGN)
 
 
-def _names():
-    return {indicator.key: indicator.name for indicator in Indicator.objects.all()}
+def _told(user, report):
+    """The names of all indicators by key, and the keys whose numbers `user` is not told."""
+    indicators = list(Indicator.objects.select_related("numerator", "denominator"))
+    hides = not is_in_reporting_line(user, report.organization_id)
+    return {
+        "names": {indicator.key: indicator.name for indicator in indicators},
+        "hidden": {indicator.key for indicator in indicators if hides and is_sensitive(indicator)},
+    }
