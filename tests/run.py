@@ -60,7 +60,7 @@ def main():
     ]
     with postgres.server() as address:
         outcomes.append(run("suite on PostgreSQL", pytest("-n", WORKERS, "-m", "not browser"), DATABASE_URL=address, VAR_DIR=folder))
-    outcomes.append(run("browser tests", pytest("-m", "browser"), **sqlite))
+    outcomes.append(run("browser tests", pytest("-n", WORKERS, "--dist", "loadfile", "-m", "browser"), **sqlite))
     print("\n### summary")
     for outcome in outcomes:
         print(f"{'ok    ' if outcome.code == 0 else 'FAILED'} {outcome.name:<22}{outcome.seconds:6.0f} s  {outcome.closing_line.strip('= ')}")
