@@ -16,10 +16,15 @@ class Visitor:
     def __init__(self, address, username):
         self.address = address
         self.browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
-        page = self.text("/dang-nhap/")
-        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page).group(1)
-        fields = {"csrfmiddlewaretoken": token, "username": username, "password": DEMO_PASSWORD}
-        self.browser.open(f"{address}/dang-nhap/", urllib.parse.urlencode(fields).encode()).read()
+        self.send("/dang-nhap/", username=username, password=DEMO_PASSWORD)
+
+    def send(self, path, **fields):
+        """Open the page, send its form with `fields`, and give the address where that leads."""
+        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', self.text(path)).group(1)
+        body = urllib.parse.urlencode({"csrfmiddlewaretoken": token, **fields}).encode()
+        with self.browser.open(self.address + path, body) as answer:
+            answer.read()
+            return answer.url.removeprefix(self.address)
 
     def open(self, path):
         """The whole answer as bytes."""
