@@ -4,7 +4,7 @@ from django import forms
 from django.db import transaction
 
 from organizations.access import reach
-from organizations.fields import DayField, OrganizationField, OrganizationFilterField, WordsField
+from organizations.fields import DayField, OrganizationField, OrganizationFilterField, RowsField, WordsField
 from organizations.forms.asking import AskingForm
 from organizations.models import LogEntry
 from organizations.review import Status
@@ -77,7 +77,7 @@ class RegistrationForm(AskingForm, forms.ModelForm):
     class Meta:
         model = Registration
         fields = ["title", "field", "periods", "basis", "launched_on", "working_group_size", *PARTS]
-        field_classes = dict.fromkeys(["title", *PARTS], WordsField)
+        field_classes = {**dict.fromkeys(["title", *PARTS], WordsField), **dict.fromkeys(["periods", "basis"], RowsField)}
         widgets = {
             "title": forms.Textarea(attrs={"rows": 2, "class": "w-full"}),
             "periods": forms.CheckboxSelectMultiple,

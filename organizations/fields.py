@@ -12,6 +12,7 @@ from partyreports.vietnamese import DateError, fold, normalise, parse_date, scre
 from . import tree
 from .models import Organization
 
+LONGEST_KEY = 18  # digits: no row of any database has a longer key
 OFFERED = 20  # organisations shown at once under the box; typing another word narrows them down
 
 
@@ -47,6 +48,18 @@ class DayInput(forms.DateInput):
     def __init__(self, attrs=None):
         base = {"class": "w-date", "inputmode": "numeric", "placeholder": "dd/mm/yyyy", "autocomplete": "off", "maxlength": 40}
         super().__init__(attrs={**base, **(attrs or {})}, format="%d/%m/%Y")
+
+
+class RowsField(forms.ModelMultipleChoiceField):
+    """Several rows out of a queryset, picked by their keys; what is too long for a key is no row of any."""
+
+    def clean(self, value):
+        too_long = [key for key in value or () if len(str(key)) > LONGEST_KEY]
+        if too_long:
+            raise forms.ValidationError(
+                self.error_messages["invalid_choice"], code="invalid_choice", params={"value": f"{too_long[0][:LONGEST_KEY]}…"}
+            )
+        return super().clean(value)
 
 
 @dataclass(frozen=True)
@@ -126,7 +139,7 @@ class OrganizationField(forms.Field):
     def prepare_value(self, value):
         if isinstance(value, tuple) or not value:
             return value
-        organization = value if isinstance(value, Organization) else self.among.filter(pk=value).first()
+        organization = value if isinstance(value, Organization) else self._with_key(str(value))
         if organization:
             self.widget.chosen = Offer(organization.pk, organization.name)
         return value
@@ -144,8 +157,11 @@ class OrganizationField(forms.Field):
         before = getattr(initial, "pk", initial)
         return str(before or "") != str(data[1] or "") if isinstance(data, tuple) else super().has_changed(initial, data)
 
+    def _with_key(self, key):
+        return self.among.filter(pk=key).first() if key.isascii() and key.isdigit() and len(key) <= LONGEST_KEY else None
+
     def _picked(self, choice):
-        organization = self.among.filter(pk=choice).first() if choice.isascii() and choice.isdigit() and len(choice) < 16 else None
+        organization = self._with_key(choice)
         if organization is None:
             raise forms.ValidationError(self.error_messages["unknown"], code="unknown")
         return organization

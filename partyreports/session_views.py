@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.contrib.auth import login, logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
@@ -44,11 +44,11 @@ def next_page(request):
 @login_not_required
 def sign_in(request):
     if request.user.is_authenticated:
-        return redirect(next_page(request))
+        return HttpResponseRedirect(next_page(request))
     form = SignInForm(request, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         enter(request, form.get_user())
-        return redirect(next_page(request))
+        return HttpResponseRedirect(next_page(request))
     return render(request, "sign_in.html", {"form": form, "next": request.POST.get("next") or request.GET.get("next") or ""})
 
 

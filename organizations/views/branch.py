@@ -1,6 +1,7 @@
 """Choosing the branch one looks at."""
 
-from django.shortcuts import redirect, render, resolve_url
+from django.http import HttpResponseRedirect
+from django.shortcuts import render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from organizations.chosen import choose_branch
@@ -14,9 +15,9 @@ def choose(request):
     back = back if ours else resolve_url("home")
     if request.method == "POST" and "everything" in request.POST:
         choose_branch(request, None)
-        return redirect(back)
+        return HttpResponseRedirect(back)  # an address as it stands, never the name of a page
     form = BranchForm(request.user, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         choose_branch(request, form.cleaned_data["branch"])
-        return redirect(back)
+        return HttpResponseRedirect(back)  # an address as it stands, never the name of a page
     return render(request, "organizations/choose_branch.html", {"form": form, "back": back})

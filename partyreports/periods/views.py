@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.db import transaction
+from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
@@ -18,7 +19,7 @@ def choose(request):
     choose_period(request, get_object_or_404(Period.objects.visible_to(request.user).years(), code=request.POST.get("period", "")))
     back = request.POST.get("next", "")
     ours = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure())
-    return redirect(back if ours else resolve_url("home"))
+    return HttpResponseRedirect(back if ours else resolve_url("home"))  # an address as it stands, never the name of a page
 
 
 @require_safe

@@ -6,7 +6,7 @@ from django import forms
 
 from models_registry.models import Registration
 from organizations.access import reach
-from organizations.fields import OrganizationFilterField, WordsField
+from organizations.fields import OrganizationFilterField, RowsField, WordsField
 from organizations.models import OrganizationKind, OrganizationVersion, Right
 from organizations.review import Status
 from partyreports.vietnamese import DateError, PartialDate
@@ -164,7 +164,7 @@ class TemplateForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     name = WordsField(label="Tên mẫu", max_length=200)
     pattern = forms.ChoiceField(label="Kiểu bài", choices=SpeechTemplate.Pattern.choices)
-    kinds = forms.ModelMultipleChoiceField(
+    kinds = RowsField(
         OrganizationKind.objects.all(),
         label="Dùng cho loại hình",
         widget=forms.CheckboxSelectMultiple,
