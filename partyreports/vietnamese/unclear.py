@@ -26,5 +26,5 @@ class DateError(UnclearError):
 
 def asking(suggestions):
     """The question that offers `suggestions`, one or more."""
-    opening = "Bạn muốn nhập" if len(suggestions) > 1 else "Có phải bạn muốn nhập"
+    opening = "Đồng chí muốn nhập" if len(suggestions) > 1 else "Có phải đồng chí muốn nhập"
     return f"{opening} {join_words(suggestions, conjunction='hay')}?"

@@ -113,7 +113,7 @@ def test_blanks_are_typed_in_the_cell(post, typed, state):
 
 
 BAD = [
-    ("1.5", "Ô này chỉ nhận số nguyên. Bạn muốn nhập 15 hay 1.500? Dấu phẩy đứng trước phần thập phân, dấu chấm ngăn cách hàng nghìn."),
+    ("1.5", "Ô này chỉ nhận số nguyên. Đồng chí muốn nhập 15 hay 1.500? Dấu phẩy đứng trước phần thập phân, dấu chấm ngăn cách hàng nghìn."),
     ("12a", "“12a” không phải là số: chỉ nhập chữ số, không kèm chữ hay ký hiệu, ví dụ 1.932."),
     ("-4", "Nhập số từ 0 trở lên."),
     ("22/29", "Ô này nhận một số, không nhận cặp số “22/29”: nhập từng số vào ô của nó."),

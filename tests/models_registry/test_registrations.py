@@ -123,7 +123,7 @@ def test_a_document_of_another_body_is_no_basis(an, other_cell, data, signed_in)
 @pytest.mark.parametrize(
     ("change", "field", "sentence"),
     [
-        ({"launched_on": "32/13/2024"}, "launched_on", "Không có ngày 32/13/2024. Bạn muốn nhập 31/12/2024, 31/01/2024 hay 31/03/2024?"),
+        ({"launched_on": "32/13/2024"}, "launched_on", "Không có ngày 32/13/2024. Đồng chí muốn nhập 31/12/2024, 31/01/2024 hay 31/03/2024?"),
         ({"working_group_size": "mười tám"}, "working_group_size", "Số thành viên chỉ gồm chữ số, ví dụ 18."),
         ({"working_group_size": "0"}, "working_group_size", "Nhập số thành viên từ 1 trở lên, hoặc để trống."),
         ({"periods": []}, "periods", "Chọn ít nhất một năm đăng ký."),

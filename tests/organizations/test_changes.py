@@ -69,7 +69,7 @@ def test_other_content_is_asked_about_anew(manager, district, kind, signed_in):
 @pytest.mark.parametrize(
     ("change", "field", "sentence"),
     [
-        ({"on": "32/13/2024"}, "on", "Không có ngày 32/13/2024. Bạn muốn nhập 31/12/2024, 31/01/2024 hay 31/03/2024?"),
+        ({"on": "32/13/2024"}, "on", "Không có ngày 32/13/2024. Đồng chí muốn nhập 31/12/2024, 31/01/2024 hay 31/03/2024?"),
         ({"on": "01/01/1990"}, "on", "“Huyện ủy Đơn Dương” không hoạt động trong thời gian này: chọn cấp trên khác hoặc ngày khác."),
         ({"parent": ""}, "parent", "Gõ tên tổ chức (không cần dấu) rồi chọn trong danh sách hiện ra."),
         ({"external_code": "abc"}, "external_code", "Mã chỉ gồm chữ số và dấu chấm, ví dụ 51.012.003.000.001."),

@@ -124,7 +124,7 @@ def test_an_odd_document_is_kept_when_it_is_meant(an, cell, signed_in):
 @pytest.mark.parametrize(
     ("change", "field", "sentence"),
     [
-        ({"issued_on": "27/32/2024"}, "issued_on", "Không có ngày 27/32/2024. Bạn muốn nhập 27/12/2024, 27/03/2024 hay 27/02/2024?"),
+        ({"issued_on": "27/32/2024"}, "issued_on", "Không có ngày 27/32/2024. Đồng chí muốn nhập 27/12/2024, 27/03/2024 hay 27/02/2024?"),
         ({"issued_on": "01/01/2099"}, "issued_on", "Ngày 01/01/2099 chưa đến: nhập ngày từ hôm nay trở về trước."),
         ({"number": "3a8"}, "number", "Số văn bản chỉ gồm chữ số, ví dụ 38."),
     ],

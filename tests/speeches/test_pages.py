@@ -338,7 +338,7 @@ def test_the_facts_of_the_paper_are_saved(signed_in, an, speech):
 @pytest.mark.parametrize(
     ("changed", "sentence"),
     [
-        ({"day": "31", "month": "2"}, "Không có ngày 31/02/2025. Bạn muốn nhập 28/02/2025 hay 01/03/2025?"),
+        ({"day": "31", "month": "2"}, "Không có ngày 31/02/2025. Đồng chí muốn nhập 28/02/2025 hay 01/03/2025?"),
         ({"day": "5", "month": ""}, "Nhập tháng khi đã nhập ngày."),
         ({"month": "13"}, "Nhập tháng bằng chữ số, từ 1 đến 12."),
         ({"year": "hai nghìn"}, "Nhập năm bằng chữ số, từ 1990 đến 2100."),

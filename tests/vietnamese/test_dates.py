@@ -69,7 +69,7 @@ def test_the_sentence_names_the_date_and_what_may_be_meant():
     with pytest.raises(DateError) as error:
         parse_date("29/2/2023")
 
-    assert error.value.sentence == "Không có ngày 29/02/2023. Bạn muốn nhập 28/02/2023 hay 01/03/2023?"
+    assert error.value.sentence == "Không có ngày 29/02/2023. Đồng chí muốn nhập 28/02/2023 hay 01/03/2023?"
 
 
 @quick

@@ -72,7 +72,7 @@ def test_the_question_names_both_readings_and_the_rule():
     with pytest.raises(NumberError) as error:
         parse_number("1.5")
 
-    assert error.value.sentence == ("Bạn muốn nhập 1,5 hay 1.500? Dấu phẩy đứng trước phần thập phân, dấu chấm ngăn cách hàng nghìn.")
+    assert error.value.sentence == ("Đồng chí muốn nhập 1,5 hay 1.500? Dấu phẩy đứng trước phần thập phân, dấu chấm ngăn cách hàng nghìn.")
     assert str(error.value) == error.value.sentence
 
 
