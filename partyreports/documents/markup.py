@@ -3,6 +3,7 @@
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 
+from partyreports.documents.flow import led, pieces
 from partyreports.documents.front import front_of
 from partyreports.documents.layouts import rules_for
 from partyreports.documents.tree import Figure, Heading, ListBlock, printed
@@ -13,7 +14,7 @@ TEMPLATE = "documents/paper.html"
 
 def body_html(blocks):
     """Safe HTML of the blocks. Figures are <span class="figure" data-figure="key">, missing ones also have class "missing"."""
-    return format_html_join("\n", "{}", ((_block(block),) for block in blocks))
+    return format_html_join("\n", "{}", ((_block(block, leads=leads),) for block, leads in led(blocks)))
 
 
 def paper_html(document, rules):
@@ -33,7 +34,7 @@ def rules_of(document):
     return rules_for(document.letterhead.style if document.letterhead else "party", document.dated)
 
 
-def _block(block):
+def _block(block, *, leads):
     if isinstance(block, ListBlock):
         items = zip(block.marks(), block.items, strict=True)
         return format_html(
@@ -43,7 +44,8 @@ def _block(block):
     if isinstance(block, Heading):
         tag = f"h{block.level + 1}"
         return format_html('<{} class="heading{}">{}</{}>', tag, block.level, _inlines(block.inlines), tag)
-    return format_html('<p class="{}">{}</p>', ALIGNMENT_CLASSES[block.align], _inlines(block.inlines))
+    name = ALIGNMENT_CLASSES[block.align] + (" leading" if leads else "")
+    return format_html('<p class="{}">{}</p>', name, _inlines(block.inlines))
 
 
 def _inlines(inlines):
@@ -51,7 +53,7 @@ def _inlines(inlines):
 
 
 def _inline(inline, text):
-    html = format_html("{}", text)
+    html = format_html_join("", "{}", ((_piece(piece, is_number),) for piece, is_number in pieces(text)))
     if isinstance(inline, Figure):
         name = "figure missing" if inline.missing else "figure"
         html = format_html('<span class="{}" data-figure="{}">{}</span>', name, inline.key, html)
@@ -60,3 +62,8 @@ def _inline(inline, text):
     if inline.bold:
         html = format_html("<strong>{}</strong>", html)
     return html
+
+
+def _piece(piece, is_number):
+    """A number of a document or a date is held on one line by style alone: what is copied from the page is what was typed."""
+    return format_html('<span class="number-together">{}</span>', piece) if is_number else piece

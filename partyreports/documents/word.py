@@ -12,6 +12,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
+from partyreports.documents.flow import led, pieces
 from partyreports.documents.front import front_of
 from partyreports.documents.outcomes import Printed
 from partyreports.documents.tree import Figure, Heading, ListBlock, printed
@@ -33,8 +34,8 @@ def write_docx(document, rules):
     elif front.draft:
         _write(word.add_paragraph(), (front.draft,), rules.parts.draft, rules).alignment = WD_ALIGN_PARAGRAPH.RIGHT
     _write_heading_block(word, front, rules)
-    for block in document.blocks:
-        _write_block(word, block)
+    for block, leads in led(document.blocks):
+        _write_block(word, block, leads=leads)
     _write_page_number(word.sections[0].header, front, rules)
     return Printed(_with_fixed_times(word))
 
@@ -143,7 +144,7 @@ def _write_styled(word, lines, style):
     return paragraph
 
 
-def _write_block(word, block):
+def _write_block(word, block, *, leads):
     if isinstance(block, ListBlock):
         for marked, item in zip(block.marks(), block.items, strict=True):
             paragraph = word.add_paragraph(f"{marked} ", style="List Paragraph")
@@ -152,6 +153,7 @@ def _write_block(word, block):
         _write_inlines(word.add_paragraph(style=f"Heading {block.level}"), block.inlines)
     else:
         paragraph = word.add_paragraph(style="Body Text")
+        paragraph.paragraph_format.keep_with_next = leads or None
         if block.align in ALIGNMENTS:
             paragraph.alignment = ALIGNMENTS[block.align]
             paragraph.paragraph_format.first_line_indent = Mm(0)
@@ -160,10 +162,21 @@ def _write_block(word, block):
 
 def _write_inlines(paragraph, inlines):
     for inline, text in printed(inlines):
-        run = paragraph.add_run(text)
+        run = paragraph.add_run()
+        for piece, is_number in pieces(text):
+            _write_piece(run, piece, is_number)
         run.bold, run.italic = inline.bold or None, inline.italic or None
         if isinstance(inline, Figure) and inline.missing:
             run.font.highlight_color = WD_COLOR_INDEX.YELLOW
+
+
+def _write_piece(run, piece, is_number):
+    """Hyphens of a number are Word's own no-break hyphens, which are read as hyphens; at a slash Word does not break."""
+    first, *more = piece.split("-") if is_number else [piece]
+    run.add_text(first)
+    for part in more:
+        run._r.append(element("noBreakHyphen"))
+        run.add_text(part)
 
 
 def _write_page_number(header, front, rules):
