@@ -111,3 +111,36 @@ def test_a_row_is_told_in_words(cell):
 def test_the_log_points_at_nothing():
     """No foreign key: it outlives what it tells of."""
     assert [field.name for field in apps.get_model("organizations", "LogEntry")._meta.get_fields() if field.is_relation] == []
+
+
+def test_figures_are_told_as_on_the_report(auditor, an, cell, signed_in):
+    makers.make_indicator(code="members_admitted", breakdown="rural", name="Đảng viên kết nạp ở nông thôn")
+    blank = {"state": "missing", "value": None, "qualifier": ""}
+    given = {"state": "given", "value": "1500", "qualifier": "over"}
+    nothing = {"state": "nothing", "value": None, "qualifier": ""}
+    LogEntry.write("write", by=an, about=cell, place="members_admitted:rural", before=blank, after=given)
+    LogEntry.write("write", by=an, about=cell, place="members_admitted:rural", before=given, after=nothing)
+
+    html = signed_in(auditor).get(reverse(ADDRESS)).content.decode()
+
+    assert "<del>chưa nhập</del> → hơn 1.500" in html
+    assert "<del>hơn 1.500</del> → không phát sinh" in html
+    assert "Đảng viên kết nạp ở nông thôn" in html
+    assert "members_admitted" not in html
+
+
+def test_private_numbers_are_told_to_the_reporting_line_alone(auditor, an, binh, cell, signed_in):
+    makers.make_indicator(code="members_admitted", breakdown="religious", name="Đảng viên kết nạp có đạo")
+    LogEntry.write("write", by=an, about=cell, place="members_admitted:religious", after={"state": "given", "value": "7", "qualifier": ""})
+
+    def told_to(user):
+        return [row for entry in signed_in(user).get(reverse(ADDRESS)).context["page"] for row in entry.differences]
+
+    assert told_to(auditor) == [("số liệu", "ẩn", "ẩn")]
+    assert told_to(an) == [("số liệu", "chưa nhập", "7")]
+
+
+def test_days_and_numbers_are_told_as_vietnamese_writes_them():
+    entry = LogEntry(subject="organizations.organization", before=None, after={"from": "2024-12-01", "value": "1234.5"})
+
+    assert differences(entry) == [("từ ngày", "", "01/12/2024"), ("số liệu", "", "1.234,5")]
