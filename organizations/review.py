@@ -155,6 +155,10 @@ class Paper(models.Model):
         """What stands in the way of submitting: Problem objects, [] when ready."""
         return []
 
+    def cautions(self, step):
+        """Sentences that whoever is about to take `step` should read first, [] when there are none."""
+        return []
+
     def snapshot(self):
         """The whole content as JSON values: kept in the log when the paper is approved."""
         raise NotImplementedError(f"{type(self).__name__} says what its snapshot holds.")

@@ -40,5 +40,6 @@ def take_step(request, paper, name):
             messages.success(request, step.done)
             return redirect(paper)
     problems = paper.problems() if name == "submit" and refusal is None else getattr(refusal, "problems", [])
-    context = {"paper": paper, "step": step, "form": form, "refusal": refusal, "problems": problems}
+    cautions = [] if refusal else paper.cautions(step)
+    context = {"paper": paper, "step": step, "form": form, "refusal": refusal, "problems": problems, "cautions": cautions}
     return render(request, "organizations/step.html", context, status=HTTP_STATUS[refusal.reason] if refusal else 200)

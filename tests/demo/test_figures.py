@@ -236,6 +236,8 @@ def test_reports_balance_and_the_doubts_are_known(demo):
     for report in YearlyReport.objects.select_related("organization", "period"):
         for problem in report.problems():
             assert problem.severity == "warning", (report, problem)
+            if problem.sentence.endswith("ô chưa nhập."):
+                continue  # how many cells are empty: no doubt about a figure
             found.setdefault((report.organization.code, report.period.code), []).append(problem.where)
     assert {place: sorted(cells) for place, cells in found.items()} == WARNINGS
 

@@ -128,6 +128,16 @@ def test_a_report_goes_up_and_comes_back_with_its_reason(report, form, an, binh,
     assert "Kiểm tra lại số kết nạp." in client.get(f"/bao-cao/{report.pk}/").content.decode()
 
 
+def test_whoever_approves_reads_how_many_cells_are_empty_on_the_step_and_on_the_report(report, form, binh, signed_in, an):
+    form.lines.update(is_required=False)
+    report.take("submit", by=an)
+    client = signed_in(binh)
+
+    pages = [client.get(f"/bao-cao/{report.pk}/{path}").content.decode() for path in ("buoc/approve/", "")]
+
+    assert all("Đã nhập 1/2 ô, còn 1 ô chưa nhập" in page for page in pages)
+
+
 # History and comparison -------------------------------------------------------------------------------------------------
 
 

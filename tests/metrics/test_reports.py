@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from organizations.models import LogEntry, Right
-from organizations.review import Problem, Status, StepRefused
+from organizations.review import STEPS, Problem, Status, StepRefused
 from partyreports.metrics.models import CellConflict, CellRefused, Figure, Target, YearlyReport
 from partyreports.vietnamese import Entry
 from tests.makers import make_account, make_form, make_indicator, make_kind, make_organization, make_period, make_report, make_target
@@ -207,7 +207,19 @@ def test_an_empty_report_is_not_sent_up(report, an):
     with pytest.raises(StepRefused) as caught:
         report.take("submit", by=an)
 
-    assert caught.value.problems == [Problem("Báo cáo chưa có số liệu nào.")]
+    assert caught.value.problems == [Problem("Nhập ít nhất một số liệu trước khi trình.", where="members_admitted")]
+
+
+def test_how_many_cells_are_empty_is_told_to_whoever_submits_approves_or_locks(report, admitted, an):
+    youth = make_indicator(code="youth", name="Đoàn viên được kết nạp")
+    report.form.lines.create(indicator=youth, order=2, section="I", is_required=False)
+    report.write(admitted, given("1"), by=an)
+    report = YearlyReport.objects.get(pk=report.pk)
+
+    assert report.problems() == [Problem("Còn 1 ô chưa nhập.", where="youth", severity="warning")]
+    said = {name: report.cautions(step) for name, step in STEPS.items()}
+    sentence = "Đã nhập 1/2 ô, còn 1 ô chưa nhập."
+    assert said == {"submit": [], "return": [], "approve": [sentence], "lock": [sentence], "unlock": []}
 
 
 def test_required_cells_still_empty_are_named_each_at_its_place(report, admitted, an):

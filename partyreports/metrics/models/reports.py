@@ -33,6 +33,12 @@ def stood_in(organization, period):
     return lived.exists()
 
 
+def asked_and_empty(lines, now):
+    """Keys of the cells that `lines` ask to be typed, and of those among them that `now` (key → Value) leaves empty."""
+    asked = [line.indicator.key for line in lines if not line.indicator.is_computed]
+    return asked, [key for key in asked if now.get(key, values.BLANK).state == MISSING]
+
+
 class YearlyReportQuerySet(PaperQuerySet):
     def of(self, period):
         return self.filter(period=period)
@@ -120,19 +126,26 @@ class YearlyReport(Paper):
     # What a paper tells about itself --------------------------------------------------------------------------------
 
     def problems(self):
-        """Required cells still empty, then what does not balance: each at the key of its cell."""
+        """Required cells still empty, how many others are, then what does not balance: each at the key of its cell."""
         now, lines = self.values(), self.lines
         if not lines:
             return [Problem("Chưa có biểu báo cáo cho loại hình tổ chức này: đề nghị người quản trị gán biểu.")]
-        if not any(value.state != MISSING for value in now.values()):
-            return [Problem("Báo cáo chưa có số liệu nào.")]
-        empty = [
-            Problem(f"Chưa nhập “{line.indicator.name}”.", where=line.indicator.key)
-            for line in lines
-            if line.is_required and now.get(line.indicator.key, values.BLANK).state == MISSING
-        ]
+        asked, empty = asked_and_empty(lines, now)
+        if len(asked) == len(empty):
+            return [Problem("Nhập ít nhất một số liệu trước khi trình.", where=empty[0] if empty else "")]
+        required = [line for line in lines if line.is_required and now.get(line.indicator.key, values.BLANK).state == MISSING]
+        found = [Problem(f"Chưa nhập “{line.indicator.name}”.", where=line.indicator.key) for line in required]
+        if self.period.kind != Period.Kind.SPAN and set(empty) - {problem.where for problem in found}:
+            found.append(Problem(f"Còn {len(empty)} ô chưa nhập.", where=empty[0], severity="warning"))
         keys, findings = {line.indicator.key for line in lines}, balance.findings(now, self.previous_values())
-        return empty + [Problem(each.sentence, where=each.cell_among(keys), severity=each.severity) for each in findings]
+        return found + [Problem(each.sentence, where=each.cell_among(keys), severity=each.severity) for each in findings]
+
+    def cautions(self, step):
+        """How much of the form is empty: whoever approves or locks must not take a blank for a nought. A span asks for nothing."""
+        if step.name not in ("approve", "lock") or self.period.kind == Period.Kind.SPAN:
+            return []
+        asked, empty = asked_and_empty(self.lines, self.values())
+        return [f"Đã nhập {len(asked) - len(empty)}/{len(asked)} ô, còn {len(empty)} ô chưa nhập."] if empty else []
 
     def snapshot(self):
         """Every figure with its name and unit of the day, and the targets: enough to read the report without the catalogue."""
