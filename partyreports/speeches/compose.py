@@ -18,7 +18,7 @@ from .figures import NUMBER, Source
 from .gaps import inlines_of
 from .ledger import Ledger
 from .models import Speech
-from .slots import code_of, filled, source_of, words_of
+from .slots import LIST_SLOTS, cited, code_of, filled, source_of, words_of
 
 CONFERENCE_MONTH = 1  # the year is looked back on in January of the next
 
@@ -182,7 +182,18 @@ def _holds(condition, facts, ledger):
 
 def _said(lines, facts, ledger):
     """(form, inlines) of every line whose conditions hold."""
-    return [(line.form, _inlines(line, facts, ledger)) for line in lines if all(_holds(asked, facts, ledger) for asked in line.conditions)]
+    kept = [line for line in lines if all(_holds(asked, facts, ledger) for asked in line.conditions)]
+    return [(line.form, inlines) for line in kept for inlines in _items(line, facts) or [_inlines(line, facts, ledger)]]
+
+
+def _items(line, facts):
+    """The inlines of one item a document, for an item that holds nothing but a slot of documents; [] of any other line."""
+    slot = line.pieces[0].content
+    if line.form[0] != "item" or len(line.pieces) > 1 or isinstance(slot, str) or slot.name not in LIST_SLOTS:
+        return []
+    documents = cited(slot.name, facts, kind=slot.kind)
+    ends = [";"] * (len(documents) - 1) + ["."] * bool(documents)
+    return [[Text(words + end, line.pieces[0].bold, line.pieces[0].italic)] for words, end in zip(documents, ends, strict=True)]
 
 
 def _inlines(line, facts, ledger):

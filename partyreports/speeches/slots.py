@@ -38,12 +38,13 @@ WORD_SLOTS = {
     "năm trước": "năm liền trước",
     "năm sau": "năm liền sau",
     "trích yếu": "tên bài tham luận",
-    "các văn bản": "các văn bản có số hoặc có ngày mà tổ chức viện dẫn",
+    "các văn bản": "các văn bản có số hoặc có ngày mà tổ chức viện dẫn; đứng một mình sau gạch đầu dòng thì mỗi văn bản một dòng",
     "mô hình": "tên chính thức của mô hình",
     "mô hình.ngày ra mắt": "ngày ra mắt mô hình",
     "mô hình.tổ công tác": "số thành viên Tổ công tác",
-    "mô hình.căn cứ": "các văn bản làm căn cứ của mô hình",
+    "mô hình.căn cứ": "các văn bản làm căn cứ của mô hình; viết được như [[các văn bản]]",
 } | {f"mô hình.{part}": f"phần {part} của mô hình" for part in MODEL_PARTS}
+LIST_SLOTS = ("các văn bản", "mô hình.căn cứ")
 FIGURE_HELP = {
     "số: mã": "số liệu của chỉ tiêu, ví dụ 05 · 55,56% · hơn 245",
     "cặp: mã / mã tổng": "số liệu trên tổng, ví dụ 22/29",
@@ -125,12 +126,18 @@ def words_of(name, facts, *, kind=""):
     """What a slot of words says, or None when nothing is known to put there. Several lines are several paragraphs."""
     if name == "kính thưa":
         return SALUTATION
-    if name == "các văn bản":
-        cited = [reference.citation for reference in facts.references if not kind or fold(reference.kind) == fold(kind)]
-        return "; ".join(cited) or None
+    if name in LIST_SLOTS:
+        return "; ".join(cited(name, facts, kind=kind)) or None
     if name.startswith("mô hình"):
         return _words_of_model(name, facts.registration)
     return facts.words[name] or None
+
+
+def cited(name, facts, *, kind=""):
+    """The documents that a slot of LIST_SLOTS names, each in words."""
+    if name == "các văn bản":
+        return [reference.citation for reference in facts.references if not kind or fold(reference.kind) == fold(kind)]
+    return [reference.citation for reference in facts.registration.basis.all()] if facts.registration else []
 
 
 def filled(slot, facts, ledger, *, bold=False, italic=False):
@@ -155,6 +162,4 @@ def _words_of_model(name, model):
         return short_date(model.launched_on) if model.launched_on else None
     if part == "tổ công tác":
         return count(model.working_group_size) if model.working_group_size else None
-    if part == "căn cứ":
-        return "; ".join(reference.citation for reference in model.basis.all()) or None
     return getattr(model, MODEL_PARTS[part]).strip() or None

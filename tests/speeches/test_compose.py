@@ -157,6 +157,21 @@ def test_cited_documents_are_joined_and_sorted_by_day(say, cell):
     )
 
 
+def test_documents_alone_on_an_item_are_an_item_each(say, cell, y2024):
+    plan = makers.make_reference(organization=cell, kind="Kế hoạch", number=41, symbol="KH/ĐU", issued_on="2023-12-21")
+    makers.make_reference(organization=cell, kind="Nghị quyết", number=5, symbol="NQ/ĐU", issued_on="2023-01-10")
+    model = makers.make_registration(organization=cell, title="Lắng nghe dân nói", periods=[y2024])
+    model.basis.add(plan)
+
+    assert say("Gồm:\n{văn bản}- [[các văn bản]]\n+ [[mô hình.căn cứ]]", registration=model).splitlines() == [
+        "Gồm:",
+        "- Nghị quyết số 05-NQ/ĐU, ngày 10/01/2023;",
+        "- Kế hoạch số 41-KH/ĐU, ngày 21/12/2023.",
+        "+ Kế hoạch số 41-KH/ĐU, ngày 21/12/2023.",
+    ]
+    assert say("- [[các văn bản: Đề án]]") == "- [chưa có nội dung: văn bản loại Đề án]"
+
+
 PAYLOADS = [
     "{{ 7*7 }}", "a {{ 7*7 }}", "a {% load static %}{% include 'x' %}", "a ${7+7} #{7+7} <%= 7+7 %>", "a {{ settings.SECRET_KEY }}",
     "a {{ ''.__class__.__mro__ }}", "a {0.__class__} %(SECRET_KEY)s %s", "<script>alert(1)</script>", "<img src=x onerror=alert(1)>",
