@@ -44,12 +44,12 @@ MODELS = {
     "lac-xuan": ("Đổi mới, nâng cao chất lượng công tác bồi dưỡng quần chúng ưu tú, tạo nguồn phát triển Đảng viên", ["2024"]),
     "quang-lap": ("Ngày thứ sáu cuối tháng về với khu dân cư – lắng nghe dân nói", ["2024"]),
     "da-ron": (
-        "Uỷ ban MTTQVN, các đoàn thể chính trị xã hội của xã phấn đấu mỗi đơn vị đào tạo, bồi dưỡng 01 đoàn viên, hội viên "
+        "Ủy ban MTTQVN, các đoàn thể chính trị xã hội của xã phấn đấu mỗi đơn vị đào tạo, bồi dưỡng 01 đoàn viên, hội viên "
         "là quần chúng ưu tú để giới thiệu cho Đảng xem xét kết nạp",
         ["2024"],
     ),
     "quan-su": ("Dân quân nắm hộ dân", ["2022"]),
-    "mat-tran": ("Mô hình tham mưu tổ chức hội nghị Bí thư Huyện uỷ lắng nghe ý kiến các tầng lớp nhân dân", ["2023", "2024"]),
+    "mat-tran": ("Mô hình tham mưu tổ chức hội nghị Bí thư Huyện ủy lắng nghe ý kiến các tầng lớp nhân dân", ["2023", "2024"]),
 }
 
 

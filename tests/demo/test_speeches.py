@@ -10,7 +10,7 @@ HEADINGS = {
     "lac-xuan": (
         "ĐẢNG BỘ HUYỆN ĐƠN DƯƠNG",
         "ĐẢNG ỦY XÃ LẠC XUÂN",
-        "Mô hình mới, cách làm sáng tạo “Đổi mới, nâng cao chất lượng công tác bồi dưỡng quần chúng ưu tú, tạo nguồn phát triển đảng viên năm 2024”",
+        "Mô hình mới, cách làm sáng tạo “Đổi mới, nâng cao chất lượng công tác bồi dưỡng quần chúng ưu tú, tạo nguồn phát triển Đảng viên” năm 2024",
     ),
     "lac-lam": (
         "ĐẢNG BỘ HUYỆN ĐƠN DƯƠNG",
@@ -30,7 +30,7 @@ HEADINGS = {
     "da-ron": (
         "ĐẢNG BỘ HUYỆN ĐƠN DƯƠNG",
         "ĐẢNG ỦY XÃ ĐẠ RÒN",
-        "Mô hình mới, cách làm sáng tạo “Uỷ ban MTTQVN, các đoàn thể chính trị xã hội của xã phấn đấu mỗi đơn vị đào tạo, "
+        "Mô hình mới, cách làm sáng tạo “Ủy ban MTTQVN, các đoàn thể chính trị xã hội của xã phấn đấu mỗi đơn vị đào tạo, "
         "bồi dưỡng 01 đoàn viên, hội viên là quần chúng ưu tú để giới thiệu cho Đảng xem xét kết nạp”",
     ),
     "quan-su": (
@@ -41,13 +41,13 @@ HEADINGS = {
     "tuyen-giao": (
         "HUYỆN ỦY ĐƠN DƯƠNG",
         "BAN TUYÊN GIÁO",
-        "Phát huy vai trò lãnh đạo của các cấp uỷ trong việc nâng cao hiệu quả công tác tuyên truyền, giáo dục lịch sử đảng "
+        "Phát huy vai trò lãnh đạo của các cấp ủy trong việc nâng cao hiệu quả công tác tuyên truyền, giáo dục lịch sử đảng "
         "trên địa bàn huyện Đơn Dương",
     ),
     "mat-tran": (
         "ỦY BAN MTTQ VIỆT NAM HUYỆN ĐƠN DƯƠNG",
         "BAN THƯỜNG TRỰC",
-        "Công tác tham mưu thực hiện trách nhiệm của người đứng đầu cấp uỷ, chính quyền trong việc đối thoại, lắng nghe ý kiến "
+        "Công tác tham mưu thực hiện trách nhiệm của người đứng đầu cấp ủy, chính quyền trong việc đối thoại, lắng nghe ý kiến "
         "các tầng lớp Nhân dân trên địa bàn huyện Đơn Dương",
     ),
     "trung-tam-y-te": (
