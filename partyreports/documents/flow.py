@@ -12,8 +12,11 @@ LONGEST_NUMBER = 40
 
 
 def led(blocks):
-    """Pairs (block, whether it stays on one page with the next) in order; headings always do."""
-    return [(block, isinstance(block, Heading) or _leads(block, following)) for block, following in pairwise((*blocks, None))]
+    """Pairs (block, whether it stays on one page with the next) in order: headings, a short address before one, what the last words follow."""
+    pairs = [(block, isinstance(block, Heading) or _leads(block, following)) for block, following in pairwise((*blocks, None))]
+    if len(pairs) > 1 and _is_short(blocks[-1]):
+        pairs[-2] = (blocks[-2], True)
+    return pairs
 
 
 def pieces(text):
@@ -27,7 +30,11 @@ def pieces(text):
 
 
 def _leads(block, following):
-    if not (isinstance(block, Paragraph) and isinstance(following, Heading)):
+    return isinstance(following, Heading) and _is_short(block)
+
+
+def _is_short(block):
+    if not isinstance(block, Paragraph):
         return False
     said = words(block.inlines)
     return len(said) < SHORT and said.endswith(("!", "."))

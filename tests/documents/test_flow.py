@@ -27,12 +27,23 @@ def test_words_and_endless_numbers_are_left_as_they_are():
 
 @pytest.mark.parametrize("words", ["Kính thưa Hội nghị!", "Sau đây là kết quả."])
 def test_a_short_address_before_a_heading_stays_with_it(words):
-    assert [leads for _, leads in led((paragraph(words), HEADING, paragraph(words)))] == [True, True, False]
+    assert [leads for _, leads in led((paragraph(words), HEADING, paragraph(LONG)))] == [True, True, False]
 
 
 @pytest.mark.parametrize("words", [LONG, "Kính thưa: ………"])
 def test_other_paragraphs_may_end_a_page(words):
     assert [leads for _, leads in led((paragraph(words), HEADING))] == [False, True]
+
+
+def test_the_last_words_never_stand_alone_on_a_page():
+    thanks = paragraph("Trân trọng cảm ơn!")
+
+    assert [leads for _, leads in led((paragraph(LONG), paragraph(LONG), thanks))] == [False, True, False]
+    assert [leads for _, leads in led((thanks,))] == [False]
+    for count in range(5):
+        blocks = (*(paragraph("Một dòng.") for _ in range(17 + 2 * count)), paragraph(LONG), thanks)
+        last = "".join(letter["text"] for letter in pages_of(documents.pdf(paper(blocks=blocks)))[-1].letters)
+        assert "trêngiấyinra." in last
 
 
 def test_an_address_is_never_the_last_line_of_a_page():
