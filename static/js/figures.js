@@ -122,14 +122,7 @@
   const look = () => {
     compute();
     const count = unsaved().length;
-    if (state) state.textContent = count ? `${count} ô chưa lưu` : saved;
-    for (const section of form.querySelectorAll("[data-section]")) {
-      const inside = cells.filter((cell) => section.contains(cell));
-      const filled = inside.filter((cell) => cell.value.trim()).length;
-      for (const place of document.querySelectorAll(`#${section.id} .section-row .section-count, .section-tabs a[href="#${section.id}"] .section-count`)) {
-        place.textContent = `${filled}/${inside.length} ô`;
-      }
-    }
+    if (state) state.textContent = count ? `${saved} · ${count} ô chưa lưu` : saved;
   };
   form.addEventListener("input", look);
   let isSending = false;
@@ -146,17 +139,34 @@
   const tabs = new Map([...document.querySelectorAll('.section-tabs a[href^="#"]')].map((tab) => [tab.hash.slice(1), tab]));
   const sections = [...document.querySelectorAll("[data-section]")];
   if (!tabs.size || !sections.length) return;
+  const row = document.querySelector(".section-tabs");
+  const top = (section) => section.getBoundingClientRect().top;
+  const inView = () => {
+    const passed = sections.filter((section) => top(section) < window.innerHeight / 3).at(-1) ?? sections[0];
+    const isAtEnd = window.innerHeight + window.scrollY >= document.documentElement.scrollHeight - 2;
+    const asked = sections.find((section) => `#${section.id}` === window.location.hash);
+    return isAtEnd && asked && top(asked) > 0 && top(asked) < window.innerHeight ? asked : passed;
+  };
   const mark = () => {
-    const current = [...sections].reverse().find((section) => section.getBoundingClientRect().top < window.innerHeight / 3) ?? sections[0];
-    for (const [id, tab] of tabs) {
-      if (id !== current.id) tab.removeAttribute("aria-current");
+    const { id } = inView();
+    for (const [name, tab] of tabs) {
+      if (name !== id) tab.removeAttribute("aria-current");
       else if (!tab.hasAttribute("aria-current")) {
         tab.setAttribute("aria-current", "true");
-        const row = tab.closest(".section-tabs");
-        row.scrollLeft = tab.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2;
+        row.scrollLeft = tab.offsetLeft - row.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2;
       }
     }
   };
-  document.addEventListener("scroll", mark, { passive: true });
+  // An arrow at the edge where more tabs stand.
+  const edges = () => {
+    row.classList.toggle("more-before", row.scrollLeft > 4);
+    row.classList.toggle("more-after", row.scrollLeft + row.clientWidth < row.scrollWidth - 4);
+  };
+  const watch = new IntersectionObserver(mark, { threshold: [0, 1], rootMargin: "0px 0px -66% 0px" });
+  for (const section of sections) watch.observe(section);
+  for (const event of ["hashchange", "scrollend"]) window.addEventListener(event, mark);
+  row.addEventListener("scroll", edges, { passive: true });
+  window.addEventListener("resize", edges);
   mark();
+  edges();
 })();
