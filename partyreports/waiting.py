@@ -9,7 +9,7 @@ from models_registry.models import Registration
 from organizations import tree
 from organizations.access import reach
 from organizations.models import Right
-from organizations.review import SIGNS, Paper, Status
+from organizations.review import OPEN, SIGNS, Paper, Status
 from partyreports.metrics.expected import bodies, progress
 from partyreports.metrics.models import YearlyReport
 from partyreports.periods.chosen import chosen_period
@@ -83,7 +83,8 @@ def desk_of(request):
     groups = [*_waiting(period, user), *_reports_to_begin(period, user), *_speeches_to_begin(period, user)]
     words = {MISSING: "chưa nhập", **dict(Status.choices)}
     tallies = tuple(Tally(SIGNS[status], words[status], status, number) for status, number in progress(period, user).items())
-    types = user.holds(Right.ENTER, Right.WRITE) and period.is_open
+    to_send = any(tally.number for tally in tallies if tally.status in (MISSING, *OPEN))
+    types = user.holds(Right.ENTER) and period.is_open and to_send
     return Desk(period, tuple(group for group in groups if group.total), tallies, due(period) if types else None)
 
 

@@ -59,6 +59,7 @@ class Account(AbstractBaseUser):
     is_active = models.BooleanField("đang sử dụng", default=True)
     is_demo = models.BooleanField("tài khoản dùng thử", default=False, editable=False)
     must_change_password = models.BooleanField("phải đổi mật khẩu khi đăng nhập", default=False)
+    chosen_year = models.CharField("năm đang xem", max_length=20, blank=True, editable=False)
     created_at = models.DateTimeField("tạo lúc", auto_now_add=True)
     search = models.CharField(max_length=200, editable=False)
     sort = models.CharField(max_length=300, editable=False)

@@ -1,8 +1,8 @@
-"""The period a user has chosen at the top of the page: it stays until he chooses another."""
+"""The period a user has chosen at the top of the page: it stays until he chooses another, whenever and wherever he signs in."""
+
+from organizations.models import Account
 
 from .models import Period
-
-KEY = "period"
 
 
 def years_of(request):
@@ -13,12 +13,12 @@ def years_of(request):
 
 
 def chosen_period(request):
-    """The year chosen in this session, else the one the offices work on; None in an empty portal."""
+    """The year this account has chosen, else the one the offices work on; None in an empty portal."""
     years = years_of(request)
-    code = request.session.get(KEY)
-    chosen = next((year for year in years if year.code == code), None)
+    chosen = next((year for year in years if year.code == request.user.chosen_year), None)
     return chosen or next((year for year in years if year.is_open), years[0] if years else None)
 
 
 def choose_period(request, period):
-    request.session[KEY] = period.code
+    request.user.chosen_year = period.code
+    Account.objects.filter(pk=request.user.pk).update(chosen_year=period.code)

@@ -4,13 +4,17 @@ import datetime as dt
 
 from django import forms
 from django.db import transaction
+from django.utils import timezone
 
+from organizations.fields import DayField, DayInput
+from organizations.forms.asking import AskingForm
 from organizations.models import LogEntry
+from partyreports.vietnamese import screen_date
 
 from .models import Period
 
 
-class PeriodForm(forms.ModelForm):
+class PeriodForm(AskingForm, forms.ModelForm):
     """A year and its deadline. First and last day follow from the year; a year that exists keeps its number."""
 
     year = forms.IntegerField(
@@ -25,12 +29,11 @@ class PeriodForm(forms.ModelForm):
             "max_value": "Nhập năm đến 2100.",
         },
     )
-    deadline = forms.DateField(
+    deadline = DayField(
         label="Hạn gửi báo cáo",
         required=False,
         help_text="Ngày cuối cùng các tổ chức gửi báo cáo. Có thể để trống rồi bổ sung sau.",
-        widget=forms.DateInput(attrs={"class": "form-control w-date", "inputmode": "numeric", "placeholder": "dd/mm/yyyy", "autocomplete": "off"}),
-        error_messages={"invalid": "Nhập ngày theo mẫu dd/mm/yyyy, ví dụ 10/12/2025."},
+        widget=DayInput(attrs={"class": "form-control w-date"}),
     )
 
     class Meta:
@@ -55,6 +58,12 @@ class PeriodForm(forms.ModelForm):
         if deadline and year and not dt.date(year, 1, 1) <= deadline <= dt.date(year + 1, 12, 31):
             raise forms.ValidationError(f"Hạn gửi phải nằm trong năm {year} hoặc năm {year + 1}.")
         return deadline
+
+    def questions(self):
+        deadline = self.cleaned_data["deadline"]
+        if "deadline" in self.changed_data and deadline and deadline < timezone.localdate():
+            return [f"Hạn gửi {screen_date(deadline)} đã qua: lưu thì mọi tổ chức chưa gửi báo cáo bị tính là quá hạn ngay."]
+        return []
 
     @transaction.atomic
     def save(self, *, by):

@@ -52,7 +52,7 @@ def open_or_close(request, pk):
 def _edit(request, period):
     must_keep_years(request.user)
     form = PeriodForm(request.POST if request.method == "POST" else None, instance=period)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and form.is_answered:
         form.save(by=request.user)
         messages.success(request, f"Đã lưu {period}.")
         return redirect("periods:list")

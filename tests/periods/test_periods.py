@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+import time_machine
 
 from organizations.models import LogEntry, Right
 from partyreports.periods.models import Period
@@ -20,6 +21,16 @@ def test_a_chosen_year_stays_and_the_page_too(signed_in, an, y2023, y2024, back)
     assert client.get("/").context["chosen_period"] == y2024
 
     assert client.post("/ky/chon/", {"period": "2023", "next": back})["Location"] == back
+
+    assert client.get("/phien/").context["chosen_period"] == y2023
+
+
+def test_a_chosen_year_survives_the_sign_in(client, an, y2023, y2024):
+    client.force_login(an)
+    client.post("/ky/chon/", {"period": "2023"})
+    client.logout()
+
+    client.force_login(an)
 
     assert client.get("/phien/").context["chosen_period"] == y2023
 
@@ -69,6 +80,18 @@ def test_who_does_not_lock_the_whole_tree_keeps_no_years(signed_in, request, per
     assert [(period.code, period.is_open, period.deadline) for period in Period.objects.years()] == [("2024", True, None), ("2023", True, None)]
 
 
+def test_a_deadline_that_has_passed_is_asked_about(signed_in, binh, y2024):
+    client, typed = signed_in(binh), {"year": "2012", "deadline": "05/12/2012"}
+
+    asked = client.post("/ky/them/", typed).context["form"]
+
+    assert len(asked.asked) == 1
+    assert "05/12/2012 đã qua" in asked.asked[0]
+    assert not Period.objects.filter(code="2012").exists()
+    assert client.post("/ky/them/", typed | {"confirmed": asked.answer})["Location"] == "/ky/"
+
+
+@time_machine.travel("2024-11-22")
 def test_a_new_year_follows_the_one_before_it(signed_in, binh, y2024):
     answer = signed_in(binh).post("/ky/them/", {"year": "2025", "deadline": "05/12/2025"})
 
@@ -97,7 +120,7 @@ def test_a_year_added_late_takes_its_place_before_the_next(signed_in, binh, y202
         ({"year": "1.932"}, {"year": ["Nhập năm bằng bốn chữ số, ví dụ 2025."]}),
         ({"year": "24"}, {"year": ["Nhập năm từ 1990 trở đi."]}),
         ({"year": "2024"}, {"year": ["Năm này đã có trong danh sách."]}),
-        ({"year": "2025", "deadline": "31/02/2025"}, {"deadline": ["Nhập ngày theo mẫu dd/mm/yyyy, ví dụ 10/12/2025."]}),
+        ({"year": "2025", "deadline": "31/02/2025"}, {"deadline": ["Không có ngày 31/02/2025. Đồng chí muốn nhập 28/02/2025 hay 01/03/2025?"]}),
         ({"year": "2025", "deadline": "05/12/2023"}, {"deadline": ["Hạn gửi phải nằm trong năm 2025 hoặc năm 2026."]}),
     ],
 )
@@ -108,6 +131,7 @@ def test_a_wrong_year_is_told_what_to_do(signed_in, binh, y2024, typed, errors):
     assert Period.objects.count() == 2
 
 
+@time_machine.travel("2024-11-22")
 def test_a_deadline_is_changed_and_nothing_else(signed_in, binh, y2024):
     signed_in(binh).post(f"/ky/{y2024.pk}/sua/", {"deadline": "10/12/2024", "year": "1999", "is_open": "", "code": "x", "ends_on": "01/01/2030"})
 

@@ -113,7 +113,8 @@ def test_progress_counts_the_bodies_of_the_users_branch(signed_in, an, binh, cel
         (dt.date(2024, 12, 12), "quá hạn 2 ngày (hạn 10/12/2024)", "due due-over"),
     ],
 )
-def test_the_deadline_is_told_in_days(signed_in, an, y2024, today, words, look):
+def test_the_deadline_is_told_in_days(signed_in, an, cell, y2024, today, words, look):
+    makers.make_form(kind=cell.version().kind, indicators=[makers.make_indicator()])
     y2024.deadline = dt.date(2024, 12, 10)
     y2024.save()
 
