@@ -34,6 +34,11 @@ class ChangePasswordForm(PasswordChangeForm):
             raise forms.ValidationError(self.error_messages["same_password"], code="same_password")
         return password
 
+    def validate_password_for_user(self, user, password_field_name):
+        """What is wrong with the password is told where it is chosen, not where it is typed again."""
+        if self.cleaned_data.get(password_field_name):
+            super().validate_password_for_user(user, "new_password1")
+
     def save(self, commit=True):
         self.user.must_change_password = False
         return super().save(commit)

@@ -67,6 +67,12 @@ class MemberForm(AskingForm, forms.ModelForm):
             del self.fields["is_active"]
             self.before = None
 
+    def clean_official_on(self):
+        official, admitted = self.cleaned_data["official_on"], self.cleaned_data.get("admitted_on")
+        if official and admitted and official < admitted:
+            raise forms.ValidationError("Ngày chính thức phải sau ngày vào Đảng.")
+        return official
+
     def after(self):
         return told(self.instance, FIELDS)
 

@@ -64,7 +64,7 @@ class FactsForm(AskingForm, forms.Form):
                 act()
                 transaction.set_rollback(True)
         except ChangeRefused as refused:
-            self.add_error("on", refused.sentence)
+            self.add_error(refused.field if refused.field in self.fields else "on", refused.sentence)
 
 
 class FoundForm(FactsForm):

@@ -141,7 +141,7 @@ class Organization(models.Model):
             raise ChangeRefused(f"“{parent}” không hoạt động trong thời gian này: chọn cấp trên khác hoặc ngày khác.")
         paths = parent.versions.filter(Q(valid_to=None) | Q(valid_to__gt=from_day)).values_list("path", flat=True)
         if parent == self or any(self.pk in steps(path) for path in paths):
-            raise ChangeRefused("Không thể đặt tổ chức dưới chính nó hoặc dưới tổ chức trực thuộc của nó.")
+            raise ChangeRefused("Không thể đặt tổ chức dưới chính nó hoặc dưới tổ chức trực thuộc của nó.", field="parent")
 
     def _settle(self, *, on):
         """Write the paths of this organisation and of all that stands below it on or after `on`: four statements, whatever their number."""

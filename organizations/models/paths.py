@@ -11,11 +11,11 @@ DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 class ChangeRefused(ValueError):
-    """A change of the tree that cannot be; `sentence` tells the user why and what to do."""
+    """A change of the tree that cannot be; `sentence` tells the user why and what to do, `field` which fact stands in the way."""
 
-    def __init__(self, sentence):
+    def __init__(self, sentence, *, field="on"):
         super().__init__(sentence)
-        self.sentence = sentence
+        self.sentence, self.field = sentence, field
 
 
 def segment(pk):

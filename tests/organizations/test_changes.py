@@ -117,7 +117,7 @@ def test_a_body_is_not_put_under_its_own_branch(manager, cell, signed_in):
 
     response = signed_in(manager).post(reverse("organizations:change", args=[cell.pk]), facts(cell, parent="Chi bộ con"))
 
-    assert response.context["form"].errors == {"on": ["Không thể đặt tổ chức dưới chính nó hoặc dưới tổ chức trực thuộc của nó."]}
+    assert response.context["form"].errors == {"parent": ["Không thể đặt tổ chức dưới chính nó hoặc dưới tổ chức trực thuộc của nó."]}
     assert cell.versions.count() == 1
 
 

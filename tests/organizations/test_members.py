@@ -71,7 +71,7 @@ def test_managers_lockers_and_readers_of_figures_see_no_member(manager, reader, 
         ({"birth_year": "85"}, "birth_year", "Nhập năm sinh đủ bốn chữ số, từ 1900 trở đi."),
         ({"birth_year": "19x5"}, "birth_year", "Nhập năm sinh bằng bốn chữ số, ví dụ 1985."),
         ({"admitted_on": "29/02/2015"}, "admitted_on", "Không có ngày 29/02/2015. Đồng chí muốn nhập 28/02/2015 hay 01/03/2015?"),
-        ({"official_on": "19/05/2014"}, "__all__", "Ngày chính thức phải sau ngày vào Đảng."),
+        ({"official_on": "19/05/2014"}, "official_on", "Ngày chính thức phải sau ngày vào Đảng."),
         ({"official_on": ""}, "__all__", "Đảng viên chính thức phải có ngày chính thức; đảng viên dự bị thì để trống."),
         (
             {"organization": "Đảng ủy xã Bên"},
