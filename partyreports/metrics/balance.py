@@ -5,10 +5,10 @@ from decimal import Decimal
 
 from django.db.models import Prefetch
 
-from partyreports.vietnamese import MISSING, NOT_APPLICABLE, round_half_up
+from partyreports.vietnamese import GIVEN, MISSING, NOT_APPLICABLE, round_half_up
 
 from .models.rules import BalanceRule, RuleTerm
-from .values import BLANK, show_amount
+from .values import BLANK, Value, show
 
 ZERO = Decimal(0)
 TERMS = Prefetch("terms", RuleTerm.objects.select_related("indicator__numerator", "indicator__denominator"))
@@ -64,7 +64,7 @@ def check(rule, now, before):
     if _holds(rule.operator, left, rule.factor * right + rule.allowance):
         return None
     rough = any(value.qualifier for value in read)
-    return Finding(rule, _sentence(rule, terms, left, right), _cells(terms), BalanceRule.Severity.WARNING if rough else rule.severity)
+    return Finding(rule, _sentence(rule, terms, read, left, right), _cells(terms), BalanceRule.Severity.WARNING if rough else rule.severity)
 
 
 def _read(term, now, before):
@@ -84,15 +84,23 @@ def _holds(operator, left, bound):
     return left <= bound if operator == BalanceRule.Operator.AT_MOST else left >= bound
 
 
-def _sentence(rule, terms, left, right):
-    """The rule's own words with its numbers put in once; a rule against a fixed limit has that limit for its right side."""
-    if not any(term.side == RuleTerm.Side.RIGHT for term in terms):
+def _sentence(rule, terms, read, left, right):
+    """The rule's own words with its numbers put in once; a rule against a fixed limit has that limit for its right side.
+
+    A side of one figure keeps the word typed before it ("hơn 100"), one reckoned from rough figures is "khoảng".
+    """
+    said = {side: [value.qualifier for term, value in zip(terms, read, strict=True) if term.side == side] for side in RuleTerm.Side}
+    words = {side: qualifiers[0] if len(qualifiers) == 1 else "about" if any(qualifiers) else "" for side, qualifiers in said.items()}
+    if not said[RuleTerm.Side.RIGHT]:
         right = rule.allowance
-    indicator = terms[0].indicator
-    slots = {"{left}": left, "{right}": right, "{gap}": abs(left - right)}
+    slots = {
+        "{left}": Value(GIVEN, left, words[RuleTerm.Side.LEFT]),
+        "{right}": Value(GIVEN, right, words[RuleTerm.Side.RIGHT]),
+        "{gap}": Value(GIVEN, abs(left - right), "about" if any(words.values()) else ""),
+    }
     sentence = rule.sentence
-    for slot, amount in slots.items():
-        sentence = sentence.replace(slot, show_amount(indicator, amount))
+    for slot, value in slots.items():
+        sentence = sentence.replace(slot, show(terms[0].indicator, value))
     return sentence
 
 

@@ -80,7 +80,8 @@ def values_of(reports):
 def computed(indicator, numerator, denominator):
     """The Value of a computed `indicator` from the Values of what it divides (a target ratio divides by its numerator's target).
 
-    Missing while either is; không áp dụng when either is, and when there is nothing to divide by; rough when either is rough.
+    Missing while either is; không áp dụng when either is, and when there is nothing to divide by. A rough numerator hands on its word
+    ("ước 98%"), a rough denominator makes it "khoảng".
     """
     if indicator.kind == Indicator.Kind.TARGET_RATIO:
         if numerator.target is None:
@@ -95,7 +96,7 @@ def computed(indicator, numerator, denominator):
     if not below:
         return Value(NOT_APPLICABLE, numerator=above, denominator=below)
     result = above / below if indicator.kind == Indicator.Kind.AVERAGE else above * HUNDRED / below
-    return Value(GIVEN, result, "about" if numerator.qualifier or denominator.qualifier else "", above, below)
+    return Value(GIVEN, result, "about" if denominator.qualifier else numerator.qualifier, above, below)
 
 
 def show(indicator, value):

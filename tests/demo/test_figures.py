@@ -208,7 +208,7 @@ def test_every_figure_stands_at_its_body_and_period(shown):
 
 
 def test_revenue_attainment_is_computed_of_an_estimate(shown):
-    assert shown("lac-lam", "2024", "budget_revenue_attainment") == "khoảng 98%"
+    assert shown("lac-lam", "2024", "budget_revenue_attainment") == "ước 98%"
 
 
 def test_nothing_else_was_typed(demo):

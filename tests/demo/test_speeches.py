@@ -77,7 +77,7 @@ SAID = {
     ],
     "lac-lam": [
         *["159", "80", "50,3%", "members:ethnic_minority: 10", "6,3%", "cells:rural: 10", "cells:military: 01", "cells:police: 01"],
-        *["cells:school: 03", "15/15", "606 tỷ đồng", "7,49 tỷ đồng", "614 tỷ đồng", "ước 6.108.340.000 đồng", "6.233.000.000 đồng", "khoảng 98%"],
+        *["cells:school: 03", "15/15", "606 tỷ đồng", "7,49 tỷ đồng", "614 tỷ đồng", "ước 6.108.340.000 đồng", "6.233.000.000 đồng", "ước 98%"],
         *["10.733.552.152 đồng", "100,19%", "0,83%", "0,8%", "95,35%", "near_poor_households:opening: 05", "0,24%", "10/10", "1.888/1.932", "97,7%"],
         *["04/4", "new_rural_works: 07", "2.661,047 triệu đồng", "model_residential_areas_new: 02"],
     ],

@@ -139,6 +139,12 @@ def test_shares_that_add_up_on_paper_add_up_here(whole, parts):
     assert check(rule, {"share:rural": number(Decimal(700) / 29), "share:school": number(Decimal(2200) / 29)}, None) is None
 
 
+def test_a_sentence_keeps_the_words_typed_before_its_numbers(sum_rule, whole, parts):
+    values = {part.key: number(20) for part in parts} | {"whole": Value("given", Decimal(100), "over")}
+
+    assert check(sum_rule, values, None).sentence == "Số chi bộ là hơn 100, các loại cộng lại 60, chênh khoảng 40."
+
+
 def test_a_sentence_is_text_and_never_run(whole):
     rule = make_rule(left=[whole], allowance=1, sentence="{left.__class__} {{left}} {0} {right} {{ 7*7 }} {% x %} {gap}")
 

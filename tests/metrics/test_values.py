@@ -113,7 +113,10 @@ NOTHING, NOT_APPLICABLE = Value("nothing"), Value("not_applicable")
         (GIVEN_7, NOT_APPLICABLE, NOT_APPLICABLE),
         (ZERO, ZERO, Value("not_applicable", numerator=Decimal(0), denominator=Decimal(0))),
         (GIVEN_7, NOTHING, Value("not_applicable", numerator=Decimal(7), denominator=Decimal(0))),
-        (Value("given", Decimal(1), "over"), Value("given", Decimal(2)), Value("given", Decimal(50), "about", Decimal(1), Decimal(2))),
+        (Value("given", Decimal(1), "over"), Value("given", Decimal(2)), Value("given", Decimal(50), "over", Decimal(1), Decimal(2))),
+        (Value("given", Decimal(1), "estimated"), Value("given", Decimal(2)), Value("given", Decimal(50), "estimated", Decimal(1), Decimal(2))),
+        (Value("given", Decimal(1)), Value("given", Decimal(2), "over"), Value("given", Decimal(50), "about", Decimal(1), Decimal(2))),
+        (Value("given", Decimal(1), "over"), Value("given", Decimal(2), "over"), Value("given", Decimal(50), "about", Decimal(1), Decimal(2))),
     ],
 )
 def test_four_blanks_are_told_apart_in_a_ratio(above, below, expected):

@@ -80,7 +80,7 @@ def test_the_workbook_holds_true_numbers(district, cell, other_cell, y2023, y202
     assert part["Chỉ tiêu"].alignment.indent == 1
     ratio = rows["Tỷ lệ nông thôn"]
     assert ratio["Năm 2024"].value == pytest.approx(7 / 29)
-    assert [ratio[title].number_format for title in ("Năm 2024", "Tăng, giảm")] == ['"khoảng "0.00%', '"khoảng "#,##0.00" điểm %"']
+    assert [ratio[title].number_format for title in ("Năm 2024", "Tăng, giảm")] == ['"hơn "0.00%', '"khoảng "#,##0.00" điểm %"']
     assert (rows["Thu ngân sách"]["Năm 2024"].value, rows["Thu ngân sách"]["Năm 2024"].number_format) == (2661.047, "#,##0.000")
     assert rows["Thu ngân sách"]["Đảng bộ xã Bên"].value is None
 
