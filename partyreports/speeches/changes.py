@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from partyreports.documents import TreeError, blocks_from_json, plain_text
 
-from .models import Speech
+from .models import EDIT, Speech
 
 MOST_LINES = 40
 
@@ -31,7 +31,7 @@ def changes_of(speech):
             lines = _lines(content["blocks"])
             gone, come = ([], []) if entry.action == "compose" else _difference(before, lines)
             before = lines
-        fields = tuple(_fields(entry)) if entry.action == "edit" else ()
+        fields = tuple(_fields(entry)) if entry.action == EDIT else ()
         hidden = max(len(gone) + len(come) - MOST_LINES, 0)
         found.append(Change(entry, fields, tuple(gone[:MOST_LINES]), tuple(come[: max(MOST_LINES - len(gone), 0)]), hidden))
     return found[::-1]

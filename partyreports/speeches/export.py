@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from collections import Counter
 from dataclasses import asdict, dataclass
 
 from organizations import tree
@@ -30,17 +31,15 @@ class Exported:
 def speeches_to_export(period):
     """(speech, the body's name, the stem of its files) of every final speech, in the order of their making.
 
-    A stem is the same at every run: the second speech of a body, or of a body with the same name, takes its own number behind it.
+    A stem is the same at every run: the second speech of a body, or of a body with the same name, takes a 2 behind it, and so on.
     """
     speeches = list(Speech.objects.final().filter(period=period).select_related("organization", "period").order_by("pk"))
-    taken, found = set(), []
+    times, found = Counter(), []
     for speech in speeches:
         name = tree.names([speech.organization_id], on=speech.dated)[speech.organization_id].name
         stem = file_stem(period, name)
-        if stem in taken:
-            stem = f"{stem}_{speech.pk}"
-        taken.add(stem)
-        found.append((speech, name, stem))
+        times[stem] += 1
+        found.append((speech, name, f"{stem}_{times[stem]}" if times[stem] > 1 else stem))
     return found
 
 

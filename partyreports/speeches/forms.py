@@ -3,6 +3,7 @@
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Field, Layout, Row
 from django import forms
+from django.db.models import OuterRef, Subquery
 
 from models_registry.models import Registration
 from organizations.access import reach
@@ -54,7 +55,7 @@ class ComposeForm(forms.Form):
         templates = SpeechTemplate.objects.fitting(chosen, on=period.ends_on) if chosen else SpeechTemplate.objects.none()
         models = Registration.objects.final().filter(organization=chosen, periods=period).order_by("pk")
         super().__init__(self._completed(data, chosen, templates, models))
-        self.fields["to_chuc"].choices = [(version.organization_id, version.name) for version in self.bodies]
+        self.fields["to_chuc"].choices = [(version.organization_id, placed_name(version)) for version in self.bodies]
         self.fields["mau"].queryset, self.fields["mau"].empty_label = templates, None
         self.fields["mo_hinh"].queryset = models
         self.organization = chosen
@@ -209,7 +210,7 @@ class TryForm(forms.Form):
         super().__init__(*args, **kwargs)
         bodies = [] if period is None else bodies_to_speak(user, on=period.ends_on, rights=READING)
         self.bodies = {version.organization_id: version.organization for version in bodies}
-        self.fields["to_chuc"].choices = [("", "Chọn tổ chức"), *((version.organization_id, version.name) for version in bodies)]
+        self.fields["to_chuc"].choices = [("", "Chọn tổ chức"), *((version.organization_id, placed_name(version)) for version in bodies)]
 
     @property
     def organization(self):
@@ -218,12 +219,19 @@ class TryForm(forms.Form):
 
 def bodies_to_speak(user, *, on, rights=(Right.WRITE,)):
     """Versions on a date of the bodies where `user` holds one of `rights` and whose kind has a template in use. One query after the rights."""
+    above = OrganizationVersion.objects.on(on).filter(organization=OuterRef("parent"), level__gt=0).values("name")[:1]
     return list(
         OrganizationVersion.objects.on(on)
+        .annotate(parent_name=Subquery(above))
         .filter(organization__in=reach(user, *rights).values("pk"), kind__in=SpeechTemplate.objects.filter(is_active=True).values("kinds"))
         .select_related("organization", "kind")
         .order_by("level", "kind__order", "sort")
     )
+
+
+def placed_name(version):
+    """The name of a body from `bodies_to_speak`, with that of the body above where many below the top are called alike."""
+    return f"{version.name} – {version.parent_name}" if version.parent_name else version.name
 
 
 def _sound(text, check):

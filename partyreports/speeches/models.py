@@ -22,7 +22,8 @@ from .provenance import check
 from .tasks import print_papers
 
 BLANK_NUMBER = "\u00a0" * 6  # where the clerk writes the number by hand
-WRITING = ("compose", "edit")
+EDIT = "edit_speech"
+WRITING = ("compose", EDIT)
 
 
 def keeps_templates(user):
@@ -91,7 +92,7 @@ class SpeechTemplate(models.Model):
                 raise EditConflict(self)
             if kinds is not None:
                 self.kinds.set(kinds)
-            LogEntry.write("edit", by=by, about=self, before=before, after=self.snapshot())
+            LogEntry.write("edit_template", by=by, about=self, before=before, after=self.snapshot())
 
     def history(self):
         """Its log, newest first."""
@@ -236,7 +237,7 @@ class Speech(Paper):
                 raise
             type(self).objects.filter(pk=self.pk).update(**changes)
             self.refresh_from_db()
-            LogEntry.write("edit", by=by, about=self, before=before, after=content | {"edition": self.version})
+            LogEntry.write(EDIT, by=by, about=self, before=before, after=content | {"edition": self.version})
 
     def take(self, name, *, by, note="", seen_version=None):
         super().take(name, by=by, note=note, seen_version=seen_version)

@@ -10,6 +10,7 @@ from partyreports.vietnamese import fold
 from .editing import EditingError, record_of
 from .figures import NUMBER, Source, figure_id
 from .ledger import Ledger
+from .models import EDIT
 from .provenance import standings
 from .rich_text import from_html, to_html
 from .typed_text import from_lines, to_lines
@@ -48,7 +49,7 @@ class Workbench:
     def take_conflict(self, theirs):
         """Somebody saved first: keep these words, show theirs beside, and let the next saving replace them knowingly."""
         self.theirs, self.seen_version = theirs, theirs.version
-        entry = LogEntry.objects.about(theirs).filter(action="edit").order_by("-pk").first()
+        entry = LogEntry.objects.about(theirs).filter(action=EDIT).order_by("-pk").first()
         self.their_name = entry.actor_name if entry else "Người khác"
         self.their_html = to_html(theirs.tree, about=self.about)
 

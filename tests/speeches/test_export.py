@@ -56,9 +56,9 @@ def test_a_second_run_writes_the_same(tmp_path, approved):
 
 
 def test_names_are_unique_and_stay_when_a_speech_is_added(tmp_path, approved, cell, y2024):
-    second = makers.make_speech(organization=cell, period=y2024, status=Status.APPROVED)
+    makers.make_speech(organization=cell, period=y2024, status=Status.APPROVED)
 
-    assert [line["pdf"] for line in run(tmp_path)[1]] == ["2024_ThamLuan_XaMau.pdf", f"2024_ThamLuan_XaMau_{second.pk}.pdf"]
+    assert [line["pdf"] for line in run(tmp_path)[1]] == ["2024_ThamLuan_XaMau.pdf", "2024_ThamLuan_XaMau_2.pdf"]
 
 
 @pytest.mark.parametrize(
@@ -72,6 +72,10 @@ def test_names_are_unique_and_stay_when_a_speech_is_added(tmp_path, approved, ce
 )
 def test_a_name_is_letters_and_digits_only(y2024, name, stem):
     assert file_stem(y2024, name) == stem
+
+
+def test_a_draft_says_so_in_its_name(y2024):
+    assert file_stem(y2024, "Đảng ủy xã Mẫu", is_draft=True) == "2024_ThamLuan_XaMau_BanThao"
 
 
 def test_a_missing_period_is_refused_with_those_there_are(tmp_path, approved):

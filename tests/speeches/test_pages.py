@@ -206,7 +206,7 @@ def test_an_edit_is_saved_with_its_figures(signed_in, an, speech):
     assert (response.status_code, response.url) == (302, speech.get_absolute_url())
     assert plain_text(saved.tree) == "I. Mới\nKết nạp 09 đảng viên."
     assert saved.tree[1].inlines[1].key == f"members_admitted@2024#{speech.organization_id}"
-    assert (saved.version, saved.history()[0].action, saved.history()[0].actor_pk) == (2, "edit", an.pk)
+    assert (saved.version, saved.history()[0].action, saved.history()[0].actor_pk) == (2, "edit_speech", an.pk)
 
 
 def test_typed_lines_are_saved_without_javascript(signed_in, an, speech):
@@ -253,7 +253,7 @@ def test_the_second_of_two_who_save_sees_both_texts_and_loses_nothing(an, cell, 
     # The figure that Hoa had taken out is known again from the version that An saw.
     assert again.status_code == 302
     assert plain_text(Speech.objects.get(pk=speech.pk).tree) == "Bản của An có 09 người."
-    assert [entry.action for entry in speech.history()] == ["edit", "edit", "compose"]
+    assert [entry.action for entry in speech.history()] == ["edit_speech", "edit_speech", "compose"]
 
 
 def test_text_that_cannot_be_taken_stays_on_the_page(signed_in, an, speech):
@@ -404,7 +404,7 @@ def test_the_history_tells_what_changed(signed_in, an, speech):
 
     changes = client.get(address("history", speech)).context["changes"]
 
-    assert [change.entry.action for change in changes] == ["edit", "edit", "compose"]
+    assert [change.entry.action for change in changes] == ["edit_speech", "edit_speech", "compose"]
     assert changes[0].fields == (("trích yếu", "Công tác phát triển đảng viên năm 2024", "Tên mới"), ("địa danh", "Đơn Dương", "Xã Mẫu"))
     assert (changes[1].gone, changes[1].come) == (("Xin cảm ơn!",), ("Xin trân trọng cảm ơn!",))
 
@@ -414,8 +414,8 @@ def test_files_are_handed_over_with_a_readable_name_and_logged(signed_in, an, sp
 
     pdf, word = client.get(address("pdf", speech)), client.get(address("docx", speech))
 
-    assert pdf.headers["Content-Disposition"] == 'attachment; filename="2024_ThamLuan_XaMau.pdf"'
-    assert word.headers["Content-Disposition"] == 'attachment; filename="2024_ThamLuan_XaMau.docx"'
+    assert pdf.headers["Content-Disposition"] == 'attachment; filename="2024_ThamLuan_XaMau_BanThao.pdf"'
+    assert word.headers["Content-Disposition"] == 'attachment; filename="2024_ThamLuan_XaMau_BanThao.docx"'
     assert (pdf.headers["X-Content-Type-Options"], pdf.headers["Content-Type"]) == ("nosniff", "application/pdf")
     assert b"".join(pdf.streaming_content)[:5] == b"%PDF-"
     paragraphs = [paragraph.text for paragraph in Word(io.BytesIO(b"".join(word.streaming_content))).paragraphs]

@@ -65,7 +65,7 @@ def test_saving_makes_a_new_version_and_a_log_line_and_leaves_speeches_alone(sig
     template.refresh_from_db()
     assert (response.status_code, template.version, template.text) == (302, 2, "Kính thưa [[tổ chức]]!")
     (entry,) = LogEntry.objects.about(template)
-    assert (entry.action, entry.before["version"], entry.after["version"]) == ("edit", 1, 2)
+    assert (entry.action, entry.before["version"], entry.after["version"]) == ("edit_template", 1, 2)
     assert plain_text(Speech.objects.get(pk=speech.pk).tree) == before
 
 

@@ -100,5 +100,6 @@ def _file(request, pk, kind):
         status = 503 if isinstance(error, Stopped) else 422
         return render(request, "speeches/not_printed.html", {"speech": speech, "sentence": str(error)}, status=status)
     LogEntry.write("download", by=request.user, about=speech, place=kind.upper(), after={"sha256": paper.sha256, "version": speech.version})
-    name = f"{file_stem(speech.period, speech.organization.version(on=speech.dated).name)}.{kind}"
+    body = speech.organization.version(on=speech.dated).name
+    name = f"{file_stem(speech.period, body, is_draft=not speech.is_final)}.{kind}"
     return FileResponse(paper.path.open("rb"), as_attachment=True, filename=name, content_type=TYPES[kind])
