@@ -79,6 +79,21 @@ function fold(text) {
   return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("đ", "d").replace(/\s+/g, " ").trim()
 }
 
+// A pasted table becomes paragraphs, a row each, its cells parted by a dash.
+function withoutTables(html) {
+  const page = new DOMParser().parseFromString(html, "text/html")
+  for (const table of page.querySelectorAll("table")) {
+    if (table.querySelector("table")) continue
+    const rows = [...table.rows].map((row) => [...row.cells].map((cell) => cell.textContent.replace(/\s+/g, " ").trim()).filter(Boolean))
+    table.replaceWith(...rows.filter((cells) => cells.length).map((cells) => {
+      const paragraph = page.createElement("p")
+      paragraph.textContent = cells.join(" – ")
+      return paragraph
+    }))
+  }
+  return page.body.innerHTML
+}
+
 function begin(content) {
   let changed = "unsaved" in form.dataset
   if (changed) state.textContent = "Chưa lưu"
@@ -90,6 +105,7 @@ function begin(content) {
     ],
     content,
     editorProps: {
+      transformPastedHTML: withoutTables,
       // Typing on a chosen chip writes behind it: a figure is moved or deleted, never typed over.
       handleTextInput(view, from, to, text) {
         const { selection, tr } = view.state
