@@ -34,6 +34,24 @@ def names(organizations, *, on=None):
     return found
 
 
+def told_apart(organizations, *, on=None):
+    """dict: organisation key → its name on `on`, with the body above where names repeat: "Chi bộ thôn 1 – Đảng bộ xã Lạc Xuân".
+
+    Names repeat below the second level of the tree. One query for any number.
+    """
+    on = on or timezone.localdate()
+    wanted = {getattr(organization, "pk", organization) for organization in organizations}
+    above = OrganizationVersion.objects.filter(organization=OuterRef("parent"), valid_from__lte=on).order_by("-valid_from")
+    rows = OrganizationVersion.objects.filter(organization__in=wanted).order_by("organization", "valid_from")
+    found = {}
+    for pk, name, since, level, party, parent in rows.values_list(
+        "organization", "name", "valid_from", "level", Subquery(above.values("party_name")[:1]), Subquery(above.values("name")[:1])
+    ):
+        if pk not in found or since <= on:
+            found[pk] = f"{name} – {party or parent}" if level >= 2 and (party or parent) else name
+    return found
+
+
 def outline(branch, *, on):
     """The branch as it stood on `on`, top down, siblings in the order of their kinds and then of the Vietnamese alphabet: a list of Place."""
     versions = list(OrganizationVersion.objects.under(branch, on=on).select_related("kind", "organization"))

@@ -25,7 +25,7 @@ def list_accounts(request):
         raise PermissionDenied("Chỉ người quản trị và người giám sát xem được danh sách tài khoản.")
     form = AccountFilterForm(request.user, request.GET)
     page = page_of(request, form.narrow(Account.objects.visible_to(request.user)).prefetch_related("assignments"))
-    names = tree.names({assignment.organization_id for account in page for assignment in account.assignments.all()})
+    names = tree.told_apart({assignment.organization_id for account in page for assignment in account.assignments.all()})
     for account in page:
         account.branches = _by_branch([row for row in account.assignments.all() if row.standing == "đang có"], names)
     return render(request, "organizations/accounts.html", {"form": form, "page": page, "may_add": request.user.holds(Right.MANAGE)})
@@ -134,9 +134,9 @@ def _managed(request, pk):
 
 def _account_page(request, account, *, entries):
     rows = list(Assignment.objects.filter(account=account).select_related("given_by").order_by("-valid_from", "pk"))
-    names = tree.names({row.organization_id for row in rows})
+    names = tree.told_apart({row.organization_id for row in rows})
     for row in rows:
-        row.branch = names[row.organization_id].name
+        row.branch = names[row.organization_id]
     context = {"account": account, "rows": rows, "entries": entries, "is_own": account.pk == request.user.pk}
     return render(request, "organizations/account.html", context | {"manages_it": account.is_managed_by(request.user)})
 
@@ -145,7 +145,7 @@ def _by_branch(assignments, names):
     """[(name of the branch, its rights in words)] of assignments that count today."""
     branches = {}
     for row in assignments:
-        branches.setdefault(names[row.organization_id].name, []).append(row.get_right_display())
+        branches.setdefault(names[row.organization_id], []).append(row.get_right_display())
     return [(name, ", ".join(rights)) for name, rights in branches.items()]
 
 

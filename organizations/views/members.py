@@ -85,7 +85,7 @@ def _member_page(request, member, *, marks=None, purpose=None):
     rights = rights_on(request.user, member.organization_id)
     context = {
         "member": member,
-        "cell": member.organization.version(),
+        "cell": tree.told_apart([member.organization_id]).get(member.organization_id, ""),
         "marks": marks,
         "purpose": purpose or PurposeForm(),
         "may_write": bool(rights & set(WRITERS)),

@@ -378,3 +378,13 @@ def _check_every_day():
 
 def _day(n):
     return makers.LONG_AGO + dt.timedelta(n)
+
+
+def test_bodies_of_one_name_are_told_apart_by_what_stands_above(district, django_assert_num_queries):
+    commune = makers.make_organization(name="Đảng ủy xã Lạc Xuân", party_name="Đảng bộ xã Lạc Xuân", parent=district)
+    hamlet = makers.make_organization(name="Chi bộ thôn 1", parent=commune)
+
+    with django_assert_num_queries(1):
+        told = tree.told_apart([hamlet, commune])
+
+    assert told == {hamlet.pk: "Chi bộ thôn 1 – Đảng bộ xã Lạc Xuân", commune.pk: "Đảng ủy xã Lạc Xuân"}
