@@ -22,6 +22,7 @@ class RegistrationQuerySet(PaperQuerySet):
 class Registration(Paper):
     """A working model that one body registers for one or more years, under one official title."""
 
+    CONSEQUENCES = {"approve": "Mô hình được dùng trong tham luận của tổ chức."}
     WRITTEN_WITH = Right.WRITE
     WORKED_ON_WITH = (Right.WRITE, Right.ENTER, Right.REVIEW, Right.LOCK)
 

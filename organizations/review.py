@@ -55,7 +55,7 @@ STEPS = {
         ),
         Step(
             "approve", "Phê duyệt", (Status.SUBMITTED,), Status.APPROVED, Right.REVIEW, "Đã phê duyệt.",
-            "Số liệu, nội dung được dùng cho tổng kết và tham luận.", refuses_own=True,
+            "Từ đây là bản chính thức; muốn sửa thì phải trả lại kèm lý do.", refuses_own=True,
         ),
         Step(
             "lock", "Khóa", (Status.APPROVED,), Status.LOCKED, Right.LOCK, "Đã khóa.",
@@ -110,6 +110,7 @@ class PaperQuerySet(models.QuerySet):
 class Paper(models.Model):
     """Anything a body writes and sends up. Each kind adds what it holds, and says by which rights it is written and seen."""
 
+    CONSEQUENCES = {}  # name of a step → what follows from it for this kind of paper, where STEPS is too general
     WRITTEN_WITH = Right.WRITE
     WORKED_ON_WITH = (Right.WRITE, Right.REVIEW, Right.LOCK)
     READ_WITH = (Right.READ, Right.AUDIT)
@@ -197,6 +198,10 @@ class Paper(models.Model):
         self.refresh_from_db(fields=["version", "changed_at", "status"])
 
     # Steps ----------------------------------------------------------------------------------------------------------
+
+    def consequence_of(self, step):
+        """What follows from `step`, in one sentence for the page that asks."""
+        return self.CONSEQUENCES.get(step.name, step.consequence)
 
     def steps_for(self, user):
         """The steps `user` may take now, in table order: draws the buttons; `take` asks again."""

@@ -41,5 +41,13 @@ def take_step(request, paper, name):
             return redirect(paper)
     problems = paper.problems() if name == "submit" and refusal is None else getattr(refusal, "problems", [])
     cautions = [] if refusal else paper.cautions(step)
-    context = {"paper": paper, "step": step, "form": form, "refusal": refusal, "problems": problems, "cautions": cautions}
+    context = {
+        "paper": paper,
+        "step": step,
+        "consequence": paper.consequence_of(step),
+        "form": form,
+        "refusal": refusal,
+        "problems": problems,
+        "cautions": cautions,
+    }
     return render(request, "organizations/step.html", context, status=HTTP_STATUS[refusal.reason] if refusal else 200)

@@ -22,7 +22,7 @@ def step(report, name):
 def test_the_consequence_stands_there_and_the_button_repeats_the_verb(signed_in, binh, report):
     page = signed_in(binh).get(step(report, "approve")).content.decode()
 
-    assert "Số liệu, nội dung được dùng cho tổng kết và tham luận." in page
+    assert "Số liệu được dùng cho tổng kết và tham luận." in page
     assert ">Phê duyệt</button>" in page
     assert "▸</span> Đã trình" in page
     assert 'class="textarea form-control" id="id_note"' in page.replace('rows="4" ', "")

@@ -61,6 +61,7 @@ class YearlyReportQuerySet(PaperQuerySet):
 class YearlyReport(Paper):
     """One body's answers for one period."""
 
+    CONSEQUENCES = {"approve": "Số liệu được dùng cho tổng kết và tham luận."}
     WRITTEN_WITH = Right.ENTER
     WORKED_ON_WITH = (Right.ENTER, Right.REVIEW, Right.LOCK)
     READ_WITH = (Right.READ, Right.WRITE, Right.AUDIT)
