@@ -3,6 +3,7 @@
 from .models.accounts import reach
 
 KEY = "branch"
+ALONE = "reaches_one_body"
 
 
 def choose_branch(request, organization, *, name=""):
@@ -11,6 +12,16 @@ def choose_branch(request, organization, *, name=""):
         request.session.pop(KEY, None)
     else:
         request.session[KEY] = {"pk": organization.pk, "name": name or organization.name}
+
+
+def note_reach(request, user):
+    """Note at the sign-in whether there is anything to choose: somebody who reaches one body alone is not asked."""
+    request.session[ALONE] = reach(user)[:2].count() == 1
+
+
+def chooses_branch(request):
+    """False when there was one body alone to look at. No query: it stands in the session."""
+    return not request.session.get(ALONE)
 
 
 def chosen_branch_name(request):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from django.conf import settings
 from django.utils import timezone
 
-from organizations.chosen import chosen_branch_name
+from organizations.chosen import chooses_branch, chosen_branch_name
 from organizations.models import OrganizationVersion, Right
 from partyreports.periods.chosen import chosen_period, years_of
 
@@ -65,6 +65,7 @@ def frame(request):
     return context | {
         "chosen_period": chosen_period(request),
         "years": years_of(request),
+        "chooses_branch": chooses_branch(request),
         "branch_name": chosen_branch_name(request),
         "menu": menu_for(user, request.resolver_match),
         "management": MANAGEMENT,

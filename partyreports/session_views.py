@@ -14,6 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
+from organizations.chosen import note_reach
 from organizations.models import LogEntry
 from organizations.sessions import ADDRESS, BROWSER, SEEN, STARTED, end_sessions, sessions_of
 
@@ -30,6 +31,7 @@ def enter(request, account):
         LogEntry.write("sign_in", by=account, about=account)
     request.session[STARTED] = request.session[SEEN] = int(time.time())
     request.session[BROWSER] = request.headers.get("User-Agent", "")[:200]
+    note_reach(request, account)
     request.session[ADDRESS] = get_client_ip_address(request) or ""
 
 
