@@ -11,9 +11,9 @@ SHORT = {MISSING: NO_VALUE, NOTHING: "kps", NOT_APPLICABLE: "kad"}
 
 
 def plain_amount(indicator, amount):
-    """An amount in a table, its unit standing in a column of its own: 05 · 7,49 · 55,56% · 100,00%."""
+    """An amount in a table, its unit standing in a column of its own: 05 · 7,49 · 55,56% · 112,5%, as on the report."""
     if indicator.is_percent:
-        return percent(amount, decimals=indicator.decimals, fixed=True)
+        return percent(amount, decimals=indicator.decimals)
     if indicator.kind == Indicator.Kind.AVERAGE:
         return number(amount, decimals=indicator.decimals)
     return number(amount) if indicator.kind == Indicator.Kind.MONEY else count(amount)
@@ -102,4 +102,4 @@ class Aim:
 
     @property
     def percent_text(self):
-        return percent(self.percent, fixed=True)
+        return percent(self.percent)

@@ -11,6 +11,7 @@ RATIOS = (
 WHOLE = "Báo cáo của một tổ chức gồm cả các tổ chức trực thuộc: số đã có trong báo cáo ấy thì số của cấp dưới không cộng thêm lần nữa."
 TARGETS = "Kết quả so với chỉ tiêu giao chỉ tính những nơi vừa được giao chỉ tiêu vừa có số liệu được duyệt."
 CHANGES = "Tăng, giảm chỉ tính ở những nơi có số của cả hai năm: nơi thiếu số năm trước không tính là tăng từ 0."
+EXPECTED = "{} có {} nơi phải báo cáo, {} có {} nơi: tính theo tổ chức đang hoạt động và biểu báo cáo áp dụng của từng năm."
 HIDDEN = "“<3”, “ẩn”: số của nhóm ít người, chỉ hiện đầy đủ với người nhập, soạn, duyệt hoặc khóa báo cáo của tổ chức."
 
 
@@ -32,6 +33,8 @@ def standing_line(summary):
 def notes_for(summary, left_out=()):
     """The notes under the table, those that apply."""
     notes = [BLANKS, RATIOS]
+    if summary.previous_expected and summary.previous_expected != summary.expected:
+        notes.append(EXPECTED.format(summary.previous.title, summary.previous_expected, summary.period.title, summary.expected))
     if summary.columns:
         notes.append(WHOLE)
     if any(line.change and line.change.bodies for line in summary.lines):

@@ -218,3 +218,13 @@ def test_the_page_costs_as_much_for_any_number_of_bodies(signed_in, binh, distri
 
     with django_assert_num_queries(23):
         assert client.get(SHOW).status_code == 200
+
+
+def test_a_body_below_leads_back_to_the_whole(signed_in, binh, district, cell, report):
+    client = signed_in(binh)
+
+    below, whole = (client.get(f"/tong-ket/?nhanh={body.pk}").content.decode() for body in (cell, district))
+
+    back = '<a href="/tong-ket/?nhanh=&amp;ky=2024">Tổng kết</a>'
+    assert back in below
+    assert back not in whole

@@ -116,7 +116,7 @@ def test_ratios_of_hidden_numbers_are_hidden(district, cell, other_cell, y2024, 
 
     summary = summarise(district, y2024, seen_by=reader)
 
-    assert texts(summary, share) == ["40,00%", "ẩn", "ẩn"]
+    assert texts(summary, share) == ["40%", "ẩn", "ẩn"]
     assert texts(summary, admitted) == ["20", "10", "10"]
 
 
