@@ -47,17 +47,28 @@ class Line:
     def slots(self):
         return [piece.content for piece in self.pieces if isinstance(piece.content, Slot)]
 
+    @property
+    def keys(self):
+        """The indicators that it shows or asks about."""
+        terms = [term for slot in self.slots for term in slot.terms] + [condition.term for condition in self.conditions if condition.term]
+        return [term.indicator for term in terms]
+
 
 def lines_of(text):
     """The Lines of a template, blank ones left out. What cannot be read stays in the line as ordinary words: see `faults`."""
     return [line for line, _ in _read(text) if line]
 
 
-def faults(text):
-    """Vietnamese sentences about what cannot be read in a template, in the order of its lines."""
+def faults(text, *, keys=None):
+    """Vietnamese sentences about what cannot be read in a template, in the order of its lines; with `keys`, also about any other key."""
     if len(text) > LONGEST_TEXT:
         return [f"Mẫu dài quá {LONGEST_TEXT:,} ký tự: rút gọn hoặc chia thành hai mẫu.".replace(",", ".")]
-    return [f"Dòng {number}: {sentence}" for _, (number, sentences) in _read(text) for sentence in sentences]
+    found = []
+    for line, (number, sentences) in _read(text):
+        unknown = [key for key in line.keys if key not in keys] if line and keys is not None else []
+        found += [f"Dòng {number}: {sentence}" for sentence in sentences]
+        found += [f"Dòng {number}: không có chỉ tiêu mã “{key}” trong danh mục." for key in unknown]
+    return list(dict.fromkeys(found))
 
 
 def _read(text):

@@ -21,16 +21,8 @@ class TemplateFault(ValueError):
 
 def check_text(text):
     """Vietnamese sentences about everything in a template's text that cannot be used, [] when it is sound. One query."""
-    found = grammar.faults(text)
-    if found:
-        return found
-    keys = {indicator.key for indicator in Indicator.objects.all()}
-    lines = grammar.lines_of(text)
-    if not lines:
-        return ["Mẫu chưa có nội dung."]
-    return list(
-        dict.fromkeys(f"Dòng {line.number}: không có chỉ tiêu mã “{key}” trong danh mục." for line in lines for key in _keys(line) if key not in keys)
-    )
+    found = grammar.faults(text, keys={indicator.key for indicator in Indicator.objects.all()})
+    return found if found or grammar.lines_of(text) else ["Mẫu chưa có nội dung."]
 
 
 def check_title(title):
@@ -66,8 +58,3 @@ def described():
     """What `templates.toml` says of each template: code, name, pattern, kinds, document_type, title, file."""
     file = FOLDER / "templates.toml"
     return tomllib.loads(file.read_text("utf-8"))["template"] if file.exists() else []
-
-
-def _keys(line):
-    terms = [term for slot in line.slots for term in slot.terms] + [condition.term for condition in line.conditions if condition.term]
-    return [term.indicator for term in terms]

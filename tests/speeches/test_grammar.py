@@ -51,6 +51,15 @@ def test_a_template_too_long_to_read_is_refused_whole():
     assert faults("x\n" * 40_000) == ["Mẫu dài quá 60.000 ký tự: rút gọn hoặc chia thành hai mẫu."]
 
 
+def test_every_fault_of_a_text_is_told_at_once(indicators):
+    assert check_text("[[số: khong_co]]\n[[tên lạ]]\n{? cung_khong}Thêm.\nBỏ ngỏ [[số: members_admitted") == [
+        "Dòng 1: không có chỉ tiêu mã “khong_co” trong danh mục.",
+        "Dòng 2: Không có chỗ điền [[tên lạ]] trong danh sách: kiểm tra lại cách viết.",
+        "Dòng 3: không có chỉ tiêu mã “cung_khong” trong danh mục.",
+        "Dòng 4: Ngoặc [[ … ]] chưa đủ cặp hoặc lồng vào nhau: mỗi chỗ điền viết trong một cặp ngoặc.",
+    ]
+
+
 def test_an_indicator_that_the_catalogue_lacks_is_named(indicators):
     assert check_text("Có [[số: members_admitted]] và [[số: khong_co]].\n{? cung_khong}Thêm.") == [
         "Dòng 1: không có chỉ tiêu mã “khong_co” trong danh mục.",

@@ -35,6 +35,12 @@ def test_the_pages_of_templates_work_for_whoever_keeps_them(signed_in, keeper, t
     assert client.get(address("template", template)).status_code == 200
 
 
+def test_every_indicator_stands_beside_the_text_with_its_code(signed_in, keeper, template, indicators):
+    page = signed_in(keeper).get(address("template", template)).content.decode()
+
+    assert [key for key in indicators if f'<code class="figure-token">[[số: {key}]]</code>' not in page] == []
+
+
 @pytest.mark.parametrize("who", ["an", "binh", "chi"])
 def test_the_pages_of_templates_are_not_there_for_others(signed_in, request, who, template):
     client = signed_in(request.getfixturevalue(who))

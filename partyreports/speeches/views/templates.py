@@ -9,7 +9,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from models_registry.models import Registration
 from organizations.models import LogEntry, Right
+from partyreports.metrics.models import Indicator
 from partyreports.periods.chosen import chosen_period
+from partyreports.vietnamese import fold
 
 from ..compose import draft_of
 from ..forms import CopyForm, TemplateForm, TryForm, VersionForm
@@ -59,6 +61,9 @@ def edit_template(request, pk):
         "theirs": theirs,
         "slots": WORD_SLOTS,
         "figure_slots": FIGURE_HELP,
+        "indicators": [
+            (indicator, fold(f"{indicator.part_of or ''} {indicator} {indicator.key}")) for indicator in Indicator.objects.select_related("part_of")
+        ],
         "entries": template.history()[:30],
     }
     return render(request, "speeches/template.html", context, status=409 if theirs else 200)
