@@ -11,6 +11,9 @@ SALT = "kept-form"
 MARK, FIELD = "kept", "kept:"  # names of the hidden inputs on the page that asks to sign in
 OLDEST = 12 * 60 * 60
 CAME_AFTER = "came_after"  # in a session: the account that worked in this browser before
+CELL = "cell-"  # begins the name of a figure's box
+TECHNICAL = ("seen", "was-", "confirmed", "next")  # begin the names of fields that nobody types
+PICKED = ("_for", "_choice")  # end the names of what goes with the box of an organisation
 DROPPED = ("csrfmiddlewaretoken", MARK)
 
 
@@ -55,8 +58,15 @@ class Kept:
 
     @property
     def texts(self):
-        """What a person would recognise as typed: one value a line, to read or to copy."""
-        return "\n".join(value for _, value in self.fields if value.strip())
+        """What a person would recognise as typed: one value a line, a figure with its cell, and only cells whose text has changed."""
+        stood = dict(self.fields)
+        lines = []
+        for name, value in self.fields:
+            key = name.removeprefix(CELL)
+            if not value.strip() or name.startswith(TECHNICAL) or name.endswith(PICKED) or (key != name and stood.get(f"was-{key}") == value):
+                continue
+            lines.append(value if key == name else f"ô {key}: {value}")
+        return "\n".join(lines)
 
     @property
     def rows(self):
