@@ -8,9 +8,9 @@ from django import forms
 from organizations.fields import WordsField
 
 from .models import BalanceRule, Indicator, ReportFormLine
+from .models.rules import SLOTS, in_words
 
-SLOT = re.compile(r"\{[^{}]*\}|[{}]")
-SLOTS = ("{left}", "{right}", "{gap}")
+SLOT = re.compile(r"\{[^{}]*\}|\[[^\[\]]*\]|[{}\[\]]")
 
 
 def helper():
@@ -48,7 +48,7 @@ class RuleForm(SavesWithLog):
         label="Câu nhắc",
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Viết {left}, {right}, {gap} ở chỗ cần chèn số bên trái, số bên phải và chênh lệch.",
+        help_text="Viết [vế trái], [vế phải], [chênh lệch] ở chỗ cần chèn số.",
         error_messages={"required": "Viết câu sẽ hiện ra khi số liệu không cân đối."},
     )
 
@@ -56,12 +56,25 @@ class RuleForm(SavesWithLog):
         model = BalanceRule
         fields = ["severity", "sentence", "is_active"]
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["sentence"] = in_words(self.initial["sentence"])
+
     def clean_sentence(self):
         sentence = self.cleaned_data["sentence"]
+        for slot, word in SLOTS.items():
+            sentence = sentence.replace(word, slot)
         unknown = [slot for slot in SLOT.findall(sentence) if slot not in SLOTS]
         if unknown:
-            raise forms.ValidationError(f"Không có chỗ chèn “{unknown[0]}”: chỉ dùng {', '.join(SLOTS)}.")
+            raise forms.ValidationError(f"Không có chỗ chèn “{unknown[0]}”: chỉ dùng {', '.join(SLOTS.values())}.")
         return sentence
+
+    def changes(self):
+        """The log keeps the sentence as people write it."""
+        before, after = super().changes()
+        if "sentence" in after:
+            after["sentence"] = in_words(after["sentence"])
+        return before, after
 
 
 class LineForm(SavesWithLog):

@@ -76,7 +76,9 @@ def test_a_manager_of_one_branch_does_not_change_the_catalogue_of_all(addresses,
 
 
 def test_a_rule_changes_its_words_and_weight_with_a_log_line(addresses, manager, rule, district, signed_in):
-    response = signed_in(manager).post(addresses["rule"], {"sentence": "Năm nay {left}, tăng {gap}.", "severity": "warning", "is_active": "on"})
+    response = signed_in(manager).post(
+        addresses["rule"], {"sentence": "Năm nay [vế trái], tăng [chênh lệch].", "severity": "warning", "is_active": "on"}
+    )
 
     assert response.status_code == 302
     rule.refresh_from_db()
@@ -85,16 +87,18 @@ def test_a_rule_changes_its_words_and_weight_with_a_log_line(addresses, manager,
     assert (entry.action, entry.organization_pk, entry.before, entry.after) == (
         "edit",
         district.pk,
-        {"severity": "error", "sentence": "Là {left}, quá {right}."},
-        {"severity": "warning", "sentence": "Năm nay {left}, tăng {gap}."},
+        {"severity": "error", "sentence": "Là [vế trái], quá [vế phải]."},
+        {"severity": "warning", "sentence": "Năm nay [vế trái], tăng [chênh lệch]."},
     )
 
 
-@pytest.mark.parametrize(("sentence", "said"), [("Là {trai}.", "{trai}"), ("Là {left.__class__}.", "{left.__class__}"), ("Là { left", "{")])
+@pytest.mark.parametrize(
+    ("sentence", "said"), [("Là {trai}.", "{trai}"), ("Là {left.__class__}.", "{left.__class__}"), ("Là { left", "{"), ("Là [vế].", "[vế]")]
+)
 def test_a_slot_that_is_not_there_is_refused_by_its_name(addresses, manager, rule, signed_in, sentence, said):
     response = signed_in(manager).post(addresses["rule"], {"sentence": sentence, "severity": "error", "is_active": "on"})
 
-    assert response.context["form"].errors == {"sentence": [f"Không có chỗ chèn “{said}”: chỉ dùng {{left}}, {{right}}, {{gap}}."]}
+    assert response.context["form"].errors == {"sentence": [f"Không có chỗ chèn “{said}”: chỉ dùng [vế trái], [vế phải], [chênh lệch]."]}
     assert response.context["form"]["sentence"].value() == sentence
     assert not LogEntry.objects.exists()
 
@@ -102,7 +106,7 @@ def test_a_slot_that_is_not_there_is_refused_by_its_name(addresses, manager, rul
 def test_a_rule_is_told_in_words_and_signs(rule, addresses, an, signed_in):
     html = signed_in(an).get(addresses["rules"]).content.decode()
 
-    assert "Đảng viên mới kết nạp ≤ 2 × (Đảng viên mới kết nạp của kỳ trước) + 5" in html
+    assert "Đảng viên mới kết nạp không quá 2 lần số kỳ trước cộng 5" in html
     assert "Là [vế trái], quá [vế phải]." in html
 
 

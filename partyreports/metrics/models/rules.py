@@ -6,6 +6,16 @@ from partyreports.vietnamese import number
 
 from .indicators import Indicator
 
+SLOTS = {"{left}": "[vế trái]", "{right}": "[vế phải]", "{gap}": "[chênh lệch]"}  # as it is kept → as people write it
+SENTINEL = 1000  # a factor from here on says "as soon as the left side has anything at all"
+
+
+def in_words(sentence):
+    """A rule's sentence with the slots as people read and write them."""
+    for slot, word in SLOTS.items():
+        sentence = sentence.replace(slot, word)
+    return sentence
+
 
 class BalanceRule(models.Model):
     """left OPERATOR factor × right + allowance, e.g. sum of parts = total, part ≤ whole, this year ≤ 2 × last year + 5."""
@@ -15,7 +25,7 @@ class BalanceRule(models.Model):
         AT_MOST = "<=", "không lớn hơn"
         AT_LEAST = ">=", "không nhỏ hơn"
 
-    OPERATOR_SIGNS = {Operator.EQUAL: "=", Operator.AT_MOST: "≤", Operator.AT_LEAST: "≥"}
+    OPERATOR_WORDS = {Operator.EQUAL: "=", Operator.AT_MOST: "không quá", Operator.AT_LEAST: "ít nhất bằng"}
 
     class Severity(models.TextChoices):
         ERROR = "error", "lỗi: phải sửa trước khi trình"
@@ -45,25 +55,29 @@ class BalanceRule(models.Model):
 
     @property
     def statement(self):
-        """What must hold, in words and signs: "Chi bộ nông thôn + Chi bộ trường học = Số chi bộ trực thuộc". Reads its terms."""
-        sides = {side: "" for side in RuleTerm.Side}
+        """What must hold, in words: "Chi bộ nông thôn + Chi bộ trường học = Số chi bộ trực thuộc". Reads its terms."""
+        sides, named = {side: "" for side in RuleTerm.Side}, set()
         for term in self.terms.all():
             sign = ("− " if term.is_subtracted else "+ ") if sides[term.side] or term.is_subtracted else ""
-            sides[term.side] += f" {sign}{term.indicator.name}{' của kỳ trước' if term.is_previous else ''}"
+            of_before = "số kỳ trước" if term.indicator_id in named else f"{term.indicator.name} của kỳ trước"
+            sides[term.side] += f" {sign}{of_before if term.is_previous else term.indicator.name}"
+            named.add(term.indicator_id)
         left, right = (side.strip() for side in sides.values())
+        if self.factor >= SENTINEL:
+            return f"Đã nhập “{left}” thì phải nhập “{right}”" if self.missing_is_zero and right else self.shown_sentence
         if right and self.factor != 1:
-            right = f"{number(self.factor)} × ({right})"
-        allowance = number(abs(self.allowance))
+            right = f"{number(self.factor.normalize())} lần {f'({right})' if ' + ' in right or ' − ' in right else right}"
+        allowance = number(abs(self.allowance).normalize())
         if not right:
-            right = number(self.allowance)
+            right = number(self.allowance.normalize())
         elif self.allowance:
-            right += f" {'+' if self.allowance > 0 else '−'} {allowance}"
-        return f"{left} {self.OPERATOR_SIGNS[self.operator]} {right}"
+            right += f" {'cộng' if self.allowance > 0 else 'trừ'} {allowance}"
+        return f"{left} {self.OPERATOR_WORDS[self.operator]} {right}"
 
     @property
     def shown_sentence(self):
         """Its sentence with words where the numbers will stand."""
-        return self.sentence.replace("{left}", "[vế trái]").replace("{right}", "[vế phải]").replace("{gap}", "[chênh lệch]")
+        return in_words(self.sentence)
 
 
 class RuleTerm(models.Model):
