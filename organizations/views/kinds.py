@@ -19,7 +19,7 @@ def list_kinds(request):
 def edit_kind(request, pk=None):
     if not _manages_all(request.user):
         raise PermissionDenied("Chỉ người quản trị toàn bộ cây tổ chức mới sửa loại hình.")
-    kind = get_object_or_404(OrganizationKind, pk=pk) if pk else None
+    kind = get_object_or_404(OrganizationKind, pk=pk) if pk is not None else None
     form = KindForm(request.user, request.POST or None, instance=kind)
     if request.method == "POST" and form.is_valid():
         messages.success(request, f"Đã lưu loại hình “{form.save()}”.")
