@@ -35,7 +35,7 @@ class Command(BaseCommand):
                 *["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--max-requests", "5000", "--max-requests-jitter", "500"],
                 *["--no-control-socket"],
             ],
-            [sys.executable, "manage.py", "db_worker", "--interval", "2"],
+            [sys.executable, "manage.py", "db_worker", "--interval", "2", "--no-reload", "-v", "0"],
         ]
         self.run_together(commands)
 
