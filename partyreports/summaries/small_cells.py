@@ -1,9 +1,10 @@
 """Small numbers of sensitive groups are for the reporting line alone (one member of an ethnic minority in a named chi bộ is a person).
 
 The reporting line of a body are those who type, write, review or lock on its branch. Everybody else who may read finds, in a line of such a
-group: a number below three as "<3"; where one body of a row has such a number, every other number of that row as "ẩn", so that it cannot be
-found by subtracting; where a number is hidden, all numbers below it too. The whole is judged from the top of what the reader reaches, so
-that walking from page to page tells no more than one page. Zeros tell of nobody and stay where a row keeps another hidden number.
+group: a total below three as "<3"; where one body of a row has such a number, every number of that row as "ẩn", the small ones like the
+others: under a total of four, "<3" beside "ẩn" could only be one and three. Where a number is hidden, all numbers below it too. The whole is
+judged from the top of what the reader reaches, so that walking from page to page tells no more than one page. Zeros tell of nobody and stay
+where a row holds a number of three or more; in a row of small numbers alone they are hidden with the rest.
 """
 
 from organizations.access import reach
@@ -70,7 +71,7 @@ def _masks_of_row(row):
     """A row with a small number, under a total that is shown."""
     if not any(amount >= LEAST for amount in row.values()):
         return dict.fromkeys(row, HIDDEN)  # with nothing but small numbers the total would tell them all
-    return {body: SMALL if _is_small(amount) else HIDDEN for body, amount in row.items() if amount}
+    return {body: HIDDEN for body, amount in row.items() if amount}
 
 
 def _is_small(amount):
