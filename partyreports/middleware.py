@@ -78,6 +78,12 @@ class SignInRequired(LoginRequiredMiddleware):
         return super().handle_no_permission(request, view_func)
 
 
+def holds_nul(request):
+    """True when the address or a field holds the character that nobody types and PostgreSQL refuses to look for."""
+    sent = [text for data in (request.GET, request.POST) for name, values in data.lists() for text in (name, *values)]
+    return any("\x00" in text for text in (request.path_info, *sent))
+
+
 def errors_speak_vietnamese(get_response):
     """Show our own error pages in a trial with DEBUG on too, where Django would show its English ones; the traceback goes to the log."""
 
@@ -102,7 +108,9 @@ def errors_speak_vietnamese(get_response):
 
     def process_view(request, view, args, kwargs):
         # Pages and their forms know no other method; a view that knows fewer says so itself.
-        return None if request.method in METHODS else HttpResponseNotAllowed(METHODS)
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
+        return errors.bad_request(request) if holds_nul(request) else None
 
     middleware.process_exception, middleware.process_view = process_exception, process_view
     return middleware
