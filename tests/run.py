@@ -16,7 +16,7 @@ from tests import postgres
 
 ROOT = Path(__file__).resolve().parent.parent
 WORKERS = str(max(2, os.cpu_count() or 2))
-CLOSING_LINE = re.compile(r"^=+ .*\b(passed|failed|error|errors|no tests ran)\b.* =+$")
+CLOSING_LINE = re.compile(r"^(?:=+ )?(?:\d+ \w+|no tests ran)(?:, \d+ \w+)* in [\d.]+s(?: \([\d:, days]+\))?(?: =+)?$")
 
 
 @dataclass
