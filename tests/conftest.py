@@ -7,6 +7,7 @@ import pytest
 
 from organizations.models import Right
 from tests import makers
+from tests.security.tally import pytest_terminal_summary  # noqa: F401  the counts of the walk, below all results
 
 # No test depends on time. A run that decides whether work lands tries the same examples each time; by hand, new ones.
 hypothesis.settings.register_profile("portal", deadline=None, derandomize=bool(os.environ.get("CI")))

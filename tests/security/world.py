@@ -1,97 +1,155 @@
 """Two districts with two communes each, a paper of every kind in every state in each, every text marked with where it belongs.
 
 A mark is `⟦kind-commune-field⟧`: whoever finds one outside his branch has found a leak. Marks stand in names, titles, reasons,
-contents and file names, so that lists, breadcrumbs, exports and error pages are all caught.
+contents and file names, so that lists, breadcrumbs, exports and error pages are all caught. The marks of a paper name its state too:
+a draft must not show to whoever reads approved papers only. Numbers cannot hold a mark: each has a value of its own (`number_of`).
 """
 
 import datetime as dt
+import itertools
+import re
 from dataclasses import dataclass, field
 
 from organizations.models import Assignment, LogEntry, Right
 from organizations.review import Status
+from partyreports.metrics.models import BalanceRule
 from tests import makers
 
 COMMUNES = ("a1", "a2", "b1", "b2")  # district a and district b
-ROLES = ("visitor", "secretary", "clerk", "reviewer", "reader", "manager", "auditor", "disabled", "expired", "nobody")
+BRANCHES = ("a", "b", "")  # the districts, and the top of the tree
+MARK = re.compile(r"⟦([a-z-]+?)-(a1|a2|b1|b2|a|b)-([a-z0-9-]+)⟧")
+PAPERS = {"report": "bao-cao", "speech": "bai", "registration": "mo-hinh"}  # kind of object: kind in its marks
 
 
 def mark(kind, commune, what="ten"):
     return f"⟦{kind}-{commune}-{what}⟧"
 
 
+def number_of(commune, state):
+    """The figure that stands in the report of a commune in a state, and nowhere else."""
+    return 73_000_000 + 10_000 * (COMMUNES.index(commune) + 1) + 100 * (list(Status.values).index(state) + 1) + 7
+
+
+NUMBERS = {str(number_of(commune, state)): ("report", commune, state) for commune, state in itertools.product(COMMUNES, Status.values)}
+
+
 @dataclass
 class World:
-    """Everything a walk needs: accounts by role, objects by (kind, commune, state)."""
+    """Everything a walk needs: accounts by role, objects by (kind, commune, state), years by state."""
 
     accounts: dict = field(default_factory=dict)
     objects: dict = field(default_factory=dict)
-    communes: dict = field(default_factory=dict)
+    years: dict = field(default_factory=dict)
 
     def of(self, kind, commune, state=None):
-        return self.objects[kind, commune, state] if (kind, commune, state) in self.objects else self.objects[kind, commune, None]
+        """The object of a kind in a commune and state; what is the same for the whole tree stands under "" and None."""
+        for key in ((kind, commune, state), (kind, commune, None), (kind, "", None)):
+            if key in self.objects:
+                return self.objects[key]
+        raise KeyError((kind, commune, state))
+
+    def has_many(self, kind):
+        """True when each commune has its own."""
+        return (kind, "", None) not in self.objects
 
 
 def build():
     world = World()
     y2023 = makers.make_period(code="2023")
-    y2024 = makers.make_period(code="2024", previous=y2023)
+    world.years = {state: makers.make_period(code=str(2030 + at)) for at, state in enumerate(Status.values)}
+    # The chosen year of most tests: approved reports stand in it, and speeches and registrations of every state.
+    world.years[Status.APPROVED] = makers.make_period(code="2024", previous=y2023, deadline=dt.date(2024, 12, 10))
     top_kind = makers.make_kind(code="tinh", name="Tỉnh ủy", order=0)
     district_kind = makers.make_kind(code="huyen", name="Đảng bộ huyện", order=1)
     kind = makers.make_kind()
     top = makers.make_organization(name="Tỉnh ủy Mẫu", kind=top_kind)
-    indicator = makers.make_indicator(code="members_total", name="Tổng số đảng viên")
-    rural = makers.make_indicator(code="members_admitted", breakdown="religious", name="Kết nạp có đạo")
-    makers.make_form(kind=kind, indicators=[indicator, rural])
+    members = makers.make_indicator(code="members_total", name="Tổng số đảng viên")
+    religious = makers.make_indicator(code="members_admitted", breakdown="religious", name="Kết nạp có đạo")
+    form = makers.make_form(kind=kind, indicators=[members, religious])
+    spare = makers.make_indicator(code="cells_total", name="Tổng số chi bộ")
+    rule = _rule(members, religious)
     districts = {letter: makers.make_organization(name=f"Huyện ủy {mark('huyen', letter)}", parent=top, kind=district_kind) for letter in "ab"}
-    sender = makers.make_account(username="nguoi-trinh", full_name="Người Trình")
-    decider = makers.make_account(username="nguoi-duyet", full_name="Người Duyệt")
     template = makers.make_template(kind=kind)
     for commune in COMMUNES:
         body = makers.make_organization(
             name=f"Đảng ủy xã {mark('xa', commune)}", parent=districts[commune[0]], kind=kind, place=mark("xa", commune, "noi")
         )
-        world.communes[commune] = world.objects["organization", commune, None] = body
-        world.objects["member", commune, None] = makers.make_member(
-            organization=body, full_name=f"Nguyễn Văn {mark('nguoi', commune)}", is_religious=True
-        )
-        world.objects["reference", commune, None] = makers.make_reference(organization=body, subject=mark("van-ban", commune))
-        for at, state in enumerate(Status.values):
-            # One report a body and period: the states stand in years of their own.
-            year = y2024 if state == Status.APPROVED else makers.make_period(code=str(2030 + at))
-            marks = {"status": state, "by": sender, "reviewer": decider}
-            report = makers.make_report(organization=body, period=year, figures={indicator: 10 + at, rural: 3}, **marks)
-            if state == Status.RETURNED:
-                type(report).objects.filter(pk=report.pk).update(return_reason=mark("ly-do", commune))
-            text = {"type": "paragraph", "align": "justify", "inlines": [{"type": "text", "text": mark("bai", commune, "noi-dung")}]}
-            speech = makers.make_speech(organization=body, period=y2024, title=mark("bai", commune, state), blocks=[text], template=template, **marks)
-            model = makers.make_registration(
-                organization=body, periods=[y2024], title=mark("mo-hinh", commune, state), situation=mark("mo-hinh", commune, "thuc-trang"), **marks
-            )
-            world.objects |= {("report", commune, state): report, ("speech", commune, state): speech, ("registration", commune, state): model}
-            for paper in (report, speech, model):
-                LogEntry.write("submit", by=sender, about=paper, note=mark("ghi-chu", commune))
+        world.objects["organization", commune, None] = body
+        _registers(world, commune, body)
+        _papers(world, commune, body, (members, religious), template)
         account = makers.make_account(
             username=f"nguoi-{commune}", full_name=f"Người {mark('tai-khoan', commune)}", rights=[Right.WRITE], organization=body
         )
         world.objects["account", commune, None] = account
         world.objects["assignment", commune, None] = account.assignments.get()
-    world.objects["template", "", None] = template
-    world.objects["period", "", None] = y2024
-    world.objects["kind", "", None] = kind
-    world.objects["indicator", "", None] = indicator
-    _people(world, districts["a"])
+        LogEntry.write("change", by=account, about=body, note=mark("nhat-ky", commune))
+    for kind_of, thing in {
+        "template": template,
+        "period": world.years[Status.APPROVED],
+        "kind": kind,
+        "indicator": spare,
+        "rule": rule,
+        "form": form,
+        "line": form.lines.order_by("order").last(),
+        "branch-a": districts["a"],
+        "branch-b": districts["b"],
+        "branch-": top,
+    }.items():
+        world.objects[kind_of, "", None] = thing
+    _people(world, top, districts["a"])
     return world
 
 
-def _people(world, district):
-    """Roles of the permission matrix: the secretary on commune a1, the others on district a."""
+def _rule(left, right):
+    rule = BalanceRule.objects.create(code="co-dao-trong-tong-so", operator=">=", severity="warning", sentence="{left} kém {right}: {gap}.")
+    rule.terms.create(indicator=left, side="left")
+    rule.terms.create(indicator=right, side="right")
+    return rule
+
+
+def _registers(world, commune, body):
+    world.objects["member", commune, None] = makers.make_member(
+        organization=body, full_name=f"Nguyễn Văn {mark('nguoi', commune)}", party_post=mark("nguoi", commune, "chuc-vu"), is_religious=True
+    )
+    world.objects["reference", commune, None] = makers.make_reference(
+        organization=body, subject=mark("van-ban", commune), issuer=mark("van-ban", commune, "noi-ban-hanh"), symbol="KH/ĐU"
+    )
+
+
+def _papers(world, commune, body, indicators, template):
+    sender = makers.make_account(full_name="Người Trình")
+    decider = makers.make_account(full_name="Người Duyệt")
+    y2024 = world.years[Status.APPROVED]
+    members, religious = indicators
+    for state in Status.values:
+        by = {"status": state, "by": sender, "reviewer": decider}
+        # One report a body and period: the states stand in years of their own.
+        numbers = {members: number_of(commune, state), religious: 3}
+        report = makers.make_report(organization=body, period=world.years[state], figures=numbers, **by)
+        text = {"type": "paragraph", "align": "justify", "inlines": [{"type": "text", "text": mark("bai", commune, f"{state}-noi-dung")}]}
+        speech = makers.make_speech(
+            organization=body, period=y2024, title=mark("bai", commune, state), place=mark("bai", commune, f"{state}-noi"), blocks=[text],
+            template=template, **by,
+        )  # fmt: skip
+        parts = {name: mark("mo-hinh", commune, f"{state}-{name.replace('_', '-')}") for name in ("situation", "method", "novelty", "results")}
+        model = makers.make_registration(organization=body, periods=[y2024], title=mark("mo-hinh", commune, state), **parts, **by)
+        for kind, paper in {"report": report, "speech": speech, "registration": model}.items():
+            if state == Status.RETURNED:
+                type(paper).objects.filter(pk=paper.pk).update(return_reason=mark(PAPERS[kind], commune, f"{state}-ly-do"))
+            world.objects[kind, commune, state] = paper
+            LogEntry.write("submit", by=sender, about=paper, note=mark(PAPERS[kind], commune, f"{state}-ghi-chu"))
+
+
+def _people(world, top, district):
+    """The roles of permissions.toml: the secretary on commune a1, the head on the whole tree, the others on district a."""
     rights = {
-        "secretary": (world.communes["a1"], [Right.WRITE]),
+        "secretary": (world.objects["organization", "a1", None], [Right.WRITE]),
         "clerk": (district, [Right.ENTER]),
         "reviewer": (district, [Right.READ, Right.REVIEW, Right.LOCK]),
         "reader": (district, [Right.READ]),
         "manager": (district, [Right.MANAGE]),
         "auditor": (district, [Right.AUDIT]),
+        "head": (top, [Right.MANAGE, Right.LOCK]),
         "disabled": (district, list(Right)),
         "expired": (district, []),
         "nobody": (district, []),

@@ -1,0 +1,149 @@
+"""What a page is posted: the fields of its own form as a browser would send them, what is missing filled in."""
+
+from urllib.parse import urlsplit
+
+import lxml.html
+
+from .matrix import ROLES, Target, acts, states_of
+
+# What a user types into a field, by its name, where the form leaves it empty.
+TYPED = {
+    "note": "Đã xem kỹ.",
+    "name": "Tên mới",
+    "code": "ma-moi",
+    "username": "tai-khoan-moi",
+    "full_name": "Trần Văn Mới",
+    "on": "01/02/2024",
+    "basis": "Quyết định số 5-QĐ/HU",
+    "kind": "Kế hoạch",
+    "number": "12",
+    "birth_year": "1985",
+    "admitted_on": "19/5/2010",
+    "official_on": "19/5/2011",
+    "year": "2026",
+    "section": "II. Mục khác",
+    "title": "Tên mô hình mới",
+}
+# What he types on one page, over what stands there.
+TYPED_ON = {
+    "organizations:choose_branch": lambda world, target: {"branch": world.of("organization", "a1").pk},
+    "organizations:found": lambda world, target: {"parent": world.of("organization", "a1").pk, "name": "Chi bộ thôn Mới"},
+    "organizations:change": lambda world, target: {"name": "Đảng ủy xã Tên Mới"},
+    "organizations:kind": lambda world, target: {"name": "Loại hình tên mới"},
+    "organizations:add_member": lambda world, target: {"organization": world.of("organization", "a1").pk},
+    "organizations:edit_member": lambda world, target: {"party_post": "Chi ủy viên"},
+    "organizations:add_reference": lambda world, target: {"organization": world.of("organization", "a1").pk, "symbol": "KH/ĐU"},
+    "organizations:edit_reference": lambda world, target: {"subject": "Trích yếu mới"},
+    "organizations:add_account": lambda world, target: {"organization": world.of("organization", "a1").pk, "rights": "read"},
+    "organizations:edit_account": lambda world, target: {"post": "Văn phòng"},
+    "organizations:give_rights": lambda world, target: {"organization": world.of("organization", "a1").pk, "rights": "read"},
+    "periods:edit": lambda world, target: {"deadline": "11/12/2024"},
+    "models_registry:edit": lambda world, target: {"title": "Tên mô hình khác hẳn"},
+    "metrics:edit": lambda world, target: {"cell-members_total": "12"},
+    "metrics:targets": lambda world, target: {"cell-members_total": "9"},
+    "metrics:indicator": lambda world, target: {"rule": "Đếm một lần mỗi chi bộ."},
+    "metrics:rule": lambda world, target: {"sentence": "{left} nhỏ hơn {right}."},
+    "metrics:line": lambda world, target: {"section": "II. Mục khác"},
+    "speeches:details": lambda world, target: {"title": "Trích yếu mới"},
+    "speeches:edit": lambda world, target: {"text": "Kính thưa Hội nghị!\n\nĐoạn mới."},
+    "speeches:template": lambda world, target: {"name": "Mẫu tên mới"},
+}
+# What is posted to addresses that have no page of their own, by a button elsewhere.
+PRESSED = {
+    "sessions": lambda world, target: {},
+    "stay": lambda world, target: {},
+    "change_password": lambda world, target: {"old_password": "sai", "new_password1": "x", "new_password2": "y"},
+    "periods:choose": lambda world, target: {"period": "2024", "next": "/"},
+    "organizations:show_marks": lambda world, target: {"purpose": "report"},
+    "organizations:write_marks": lambda world, target: {"is_ethnic_minority": "on", "is_religious": "on"},
+    "organizations:switch_account": lambda world, target: {},
+    "organizations:new_password": lambda world, target: {},
+    "metrics:body": lambda world, target: {},
+    "metrics:remove_line": lambda world, target: {},
+    "speeches:preview": lambda world, target: {"text": "Kính thưa Hội nghị!", "format": "lines", "version": "1"},
+    "speeches:take_over": lambda world, target: {"version": "1"},
+    "speeches:add_template": lambda world, target: {"mau": world.of("template", "").pk},
+    "speeches:switch_template": lambda world, target: {"version": "1"},
+}
+
+
+class Bodies:
+    """What is posted to each target: as whoever may act there would send it. Others are refused with the same."""
+
+    def __init__(self, asker, address_of):
+        self.asker, self.address_of, self.known = asker, address_of, {}
+
+    def of(self, target):
+        key = (target.page, target.commune, target.state, target.parts)
+        if key not in self.known:
+            self.known[key] = self._made(target)
+        return self.known[key]
+
+    def _made(self, target):
+        world = self.asker.world
+        if target.facts.get("steps"):
+            return {"note": "Đã xem kỹ, ghi rõ lý do.", "seen_version": "1"}
+        if target.page in PRESSED:
+            return PRESSED[target.page](world, target)
+        actor = next((role for role in ROLES if acts(target, role)), None)
+        if actor is None:
+            # Nobody acts on it here or now: what would be posted where somebody does.
+            elsewhere = next(
+                (other for other in _others(target) if any(acts(other, role) for role in ROLES)),
+                None,
+            )
+            return self.of(elsewhere) if elsewhere else {}
+        return self._typed(target, actor)
+
+    def _typed(self, target, actor):
+        url = self.address_of(target)
+        form = own_form(self.asker.ask(actor, "GET", url), url)
+        typed = TYPED_ON.get(target.page, lambda world, target: {})(self.asker.world, target)
+        values = filled(values_of(form), form, {name: str(value) for name, value in typed.items()})
+        return self.confirmed(actor, url, values)
+
+    def confirmed(self, actor, url, values):
+        """`values` as they act: a page may tell what will happen and act when the same is sent once more; picking a body rewrites its name."""
+        for _ in range(2):
+            answer = self.asker.ask(actor, "POST", url, values)
+            if answer.status == 200 and b'name="confirmed"' in answer.content:
+                values = {**values, **values_of(own_form(answer, url))}
+        return values
+
+
+def _others(target):
+    communes = ("a1", "b1") if target.commune else ("",)
+    return [Target(target.page, commune, state, target.parts) for commune in communes for state in states_of(target.page)]
+
+
+def own_form(answer, url):
+    """The form of a page that is posted to the page itself."""
+    path = urlsplit(url).path
+    found = [form for form in answer.forms() if urlsplit(form.action or path).path == path]
+    assert found, f"no form that is posted to {path}"
+    return found[0]
+
+
+def values_of(form):
+    """The fields of a form as a browser sends them: dict of lists."""
+    values = {}
+    for name, value in form.form_values():
+        values.setdefault(name, []).append(value.removeprefix("\n"))  # as a browser reads the first line of a box
+    return values
+
+
+def filled(values, form, typed):
+    """`values` with what is typed, and something in each empty field that has to be filled."""
+    for field in form.inputs:
+        name, is_empty = field.name, not any(values.get(field.name, []))
+        if not name or name == "csrfmiddlewaretoken":
+            continue
+        if name in typed:
+            values[name] = [typed[name]]
+        elif isinstance(field, lxml.html.SelectElement):
+            choices = [value for value in field.value_options if value]
+            if is_empty and choices:
+                values[name] = [choices[0]]
+        elif is_empty and name in TYPED and field.get("type", "text") == "text":
+            values[name] = [TYPED[name]]
+    return values

@@ -1,0 +1,145 @@
+"""Whatever is written behind the "?" or into a field of a form: no page breaks, none tells more, none takes long."""
+
+import time
+
+import lxml.html
+import pytest
+
+from .bodies import values_of
+from .matrix import PAGES, leaks, offers
+from .pages import FORMS, one_actor, one_reader, url_of
+
+pytestmark = pytest.mark.django_db
+LONGEST = 2.0  # seconds of this process
+NASTY = (
+    "'\"`;--",
+    "__all__",
+    "password__startswith=a",
+    "_connector=OR",
+    "organization.versions.path",
+    "is_religious",
+    "-full_name",
+    "../../etc/passwd",
+    "\x00",
+    "x" * 10_000,
+    "1000000000",
+    "-1",
+    "9" * 400,
+    "1e9",
+    "NaN",
+    "２",
+    "31/02/2024",
+    "{{7*7}}%s%d",
+    "[[số: members_total]]",
+)
+# Asked of every page, beside the filters it shows.
+ALWAYS = [
+    "trang",
+    "page",
+    "q",
+    "tim",
+    "sort",
+    "order_by",
+    "format",
+    "next",
+    "ngay",
+    "nhanh",
+    "ky",
+    "to_chuc",
+    "ten",
+    "quyen",
+    "_connector",
+    "__class__",
+]
+NO_TEXT = "\udcff"  # a byte that is no UTF-8
+
+
+@pytest.mark.parametrize("name", [name for name in PAGES if offers(name, "GET")])
+def test_no_filter_breaks_a_page_or_shows_more(name, asker):
+    role, target = one_reader(name)
+    url = url_of(asker.world, target)
+    page = asker.ask(role, "GET", url)
+    own = {field: values for form in page.forms(method="get") for field, values in values_of(form).items()}
+    fields = [*dict.fromkeys([*own, *ALWAYS])]
+    wrong = []
+    for at, value in enumerate((*NASTY, NO_TEXT)):
+        asked = [dict.fromkeys(fields, value)] + [{**own, field: value} for field in fields[at % 4 :: 4]]
+        wrong += [fault for words in asked for fault in faults(asker, role, name, f"{url.partition('?')[0]}", words)]
+
+    assert wrong == []
+
+
+def faults(asker, role, name, path, words):
+    started = time.process_time()
+    answer = asker.ask(role, "GET", f"{path}?{asker.query(words)}")
+    seconds = time.process_time() - started
+    said = f"{path} {str(words)[:300]}"
+    shown = leaks(answer.text, role, name)
+    found = [f"{said}: {answer.status} {''.join(answer.failures)[-800:]}"] * (answer.status >= 500)
+    found += [f"{said}: shows {sorted(shown)}"] * bool(shown) + [f"{said}: changed {answer.changes}"] * bool(answer.changes)
+    return found + [f"{said}: {seconds:.1f} s"] * (seconds > LONGEST)
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_no_field_of_a_form_breaks_its_page(name, asker, bodies):
+    role, target = one_actor(name)
+    url, usual = url_of(asker.world, target), bodies.of(target)
+    fields = list(usual) or ["note"]
+    wrong = []
+    for at, value in enumerate(NASTY):
+        tried = [dict.fromkeys(fields, value)] + [{**usual, field: value} for field in fields[at % 4 :: 4]]
+        for data in tried:
+            answer = asker.ask(role, "POST", url, data)
+            if answer.status >= 500 or leaks(answer.text, role, name) - leaks(str(data), role):
+                wrong.append(f"{url} {str(data)[:300]}: {answer.status} {''.join(answer.failures)[-800:]}")
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("name", [name for name in FORMS if one_actor(name)[0] != "head"])  # the whole tree is the head's branch
+def test_no_form_takes_a_thing_from_outside(name, asker, bodies):
+    """Keys of another district's things in every field: nothing there changes, and nothing of it is shown."""
+    role, target = one_actor(name)
+    url, usual, world = url_of(asker.world, target), bodies.of(target), asker.world
+    foreign = {
+        kind: str(world.of(kind, "b1", "approved").pk)
+        for kind in ("organization", "account", "member", "reference", "report", "speech", "registration", "assignment")
+    }
+    before, wrong = rows_of_b(world), []
+    for field in usual:
+        for key in set(foreign.values()):
+            data = {**usual, field: key}
+            if f"{field}_choice" in usual:
+                data |= {f"{field}_choice": key, f"{field}_for": key}
+            answer = asker.ask(role, "POST", url, data, look=lambda: rows_of_b(world))
+            shown = leaks(answer.text, role, name) - leaks(str(data), role)
+            if answer.seen != before or shown or answer.status >= 500:
+                wrong.append(f"{field}={key}: {answer.status} {sorted(shown)} {''.join(answer.failures)[-600:]}")
+
+    assert wrong == []
+
+
+def rows_of_b(world):
+    """What the rest of the tree holds: how many rows belong to each of its bodies, by table."""
+    bodies = [world.of("organization", commune).pk for commune in ("b1", "b2")] + [world.of("branch-b", "").pk]
+    kinds = ("account", "member", "reference", "report", "speech", "registration", "assignment")
+    tables = {type(world.of(kind, "b1", "approved")) for kind in kinds}
+    return {
+        table.__name__: sorted(table.objects.filter(organization__in=bodies).values_list("pk", "organization"))
+        for table in tables
+        if any(field.name == "organization" for field in table._meta.fields)
+    } | {"versions": sorted(world.of("organization", "b1").versions.model.objects.filter(parent__in=bodies).values_list("pk", "organization"))}
+
+
+@pytest.mark.parametrize("name", [name for name in PAGES if offers(name, "GET")])
+def test_a_page_beyond_the_last_is_answered_at_once(name, asker):
+    role, target = one_reader(name)
+    url = url_of(asker.world, target)
+    usual = asker.ask(role, "GET", url)
+
+    answer = asker.ask(role, "GET", f"{url}{'&' if '?' in url else '?'}trang=1000000000")
+
+    assert (answer.status, answer.is_page) == (usual.status, usual.is_page)
+    if not answer.is_page:
+        return
+    assert lxml.html.fromstring(answer.content).findtext(".//h1") == lxml.html.fromstring(usual.content).findtext(".//h1")
