@@ -63,7 +63,7 @@ def test_no_filter_breaks_a_page_or_shows_more(name, asker):
     fields = [*dict.fromkeys([*own, *ALWAYS])]
     wrong = []
     for at, value in enumerate((*NASTY, NO_TEXT)):
-        asked = [dict.fromkeys(fields, value)] + [{**own, field: value} for field in fields[at % 4 :: 4]]
+        asked = [dict.fromkeys(fields, value)] + [{**own, field: value} for field in fields[at % 8 :: 8]]
         wrong += [fault for words in asked for fault in faults(asker, role, name, f"{url.partition('?')[0]}", words)]
 
     assert wrong == []
@@ -87,7 +87,7 @@ def test_no_field_of_a_form_breaks_its_page(name, asker, bodies):
     fields = list(usual) or ["note"]
     wrong = []
     for at, value in enumerate(NASTY):
-        tried = [dict.fromkeys(fields, value)] + [{**usual, field: value} for field in fields[at % 4 :: 4]]
+        tried = [dict.fromkeys(fields, value)] + [{**usual, field: value} for field in fields[at % 8 :: 8]]
         for data in tried:
             answer = asker.ask(role, "POST", url, data)
             if answer.status >= 500 or leaks(answer.text, role, name) - leaks(str(data), role):

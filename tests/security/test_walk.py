@@ -24,15 +24,19 @@ def test_the_matrix_names_every_address_and_no_other():
 
 
 def cells(target):
-    """Who asks how: everybody about the first thing, in every way. About the others in the ways the page knows; those without any right in
-    every state of one commune and in one state of every commune, for nothing of theirs depends on both."""
+    """Who asks how. About the first thing everybody, in every way. About approved things wherever they lie, and things of every state in one
+    commune: one of those that are not signed in, one without any right, and all others. About the rest: all who hold a right ask, two act."""
     is_here, is_usual = target.commune in ("", HERE), target.state in (None, Status.APPROVED)
+    known = [method for method in ("GET", "POST") if offers(target.page, method)]
     if is_here and is_usual:
         few = {*OUTSIDE, "nobody", one_reader(target.page)[0] if one_reader(target.page) else "clerk", "head"}
         return [(role, method) for role in (*ROLES, *OUTSIDE) for method in METHODS if method in LIVE or role in few]
-    people = (*ROLES, *OUTSIDE) if is_here or is_usual else [role for role in ROLES if MATRIX["roles"][role]]
-    methods = ("POST",) if target.facts.get("steps") and not is_here else ("GET", "POST")  # a step's page asks what the step asks
-    return list(itertools.product(people, [method for method in methods if offers(target.page, method)]))
+    working = [role for role in ROLES if MATRIX["roles"][role]]
+    if target.facts.get("steps") and not is_here:
+        known = ["POST"]  # a step's page asks what the step asks
+    if is_here or is_usual:
+        return list(itertools.product([*working, "nobody", "visitor"], known))
+    return [(role, method) for role in working for method in known if method == "GET" or role in ("secretary", "reviewer")]
 
 
 @pytest.mark.parametrize(("name", "parts"), PARTS, ids=lambda part: "-".join(part) if isinstance(part, tuple) else part or "")
