@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "organizations",
     "partyreports.periods",
     "models_registry",
+    "partyreports.activities",
     "partyreports.metrics",
     "partyreports.summaries",
     "partyreports.speeches",

@@ -19,6 +19,7 @@ urlpatterns = [
     path("to-chuc/", include("organizations.urls")),
     path("ky/", include("partyreports.periods.urls")),
     path("mo-hinh/", include("models_registry.urls")),
+    path("hoat-dong/", include("partyreports.activities.urls")),
     path("bao-cao/", include("partyreports.metrics.urls")),
     path("tong-ket/", include("partyreports.summaries.urls")),
     path("tham-luan/", include("partyreports.speeches.urls")),

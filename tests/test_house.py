@@ -16,6 +16,7 @@ ROOMS = [
     "organizations",
     "partyreports.periods",
     "models_registry",
+    "partyreports.activities",
     "partyreports.metrics",
     "partyreports.summaries",
     "partyreports.speeches",

@@ -1,20 +1,32 @@
 """Tables of the tree, its people and their rights, and the log of every step a paper takes."""
 
 from .accounts import Account, Assignment, Right
+from .badges import BadgeAward
+from .candidates import AdmissionRule, Candidate, Stage, StageTaken
 from .kinds import OrganizationKind
 from .log import LogEntry
 from .members import Member
 from .organization import Organization, OrganizationVersion
+from .ratings import MemberRating, RatingCap
 from .references import Reference
+from .stays import Stay
 
 __all__ = [
     "Account",
+    "AdmissionRule",
     "Assignment",
+    "BadgeAward",
+    "Candidate",
     "LogEntry",
     "Member",
+    "MemberRating",
     "Organization",
     "OrganizationKind",
     "OrganizationVersion",
+    "RatingCap",
     "Reference",
     "Right",
+    "Stage",
+    "StageTaken",
+    "Stay",
 ]

@@ -45,10 +45,12 @@ class Member(models.Model):
             MaxValueValidator(2100, "Nhập năm sinh đủ bốn chữ số."),
         ],
     )
+    born_on = models.DateField("ngày sinh", null=True, blank=True)
     standing = models.CharField("tư cách", max_length=12, choices=Standing, default=Standing.OFFICIAL)
     admitted_on = models.DateField("ngày vào Đảng")
     official_on = models.DateField("ngày chính thức", null=True, blank=True)
     party_post = models.CharField("chức vụ đảng", max_length=80, blank=True)
+    exempt_since = models.DateField("miễn công tác, sinh hoạt từ ngày", null=True, blank=True)
     is_ethnic_minority = models.BooleanField("người dân tộc thiểu số", default=False)
     is_religious = models.BooleanField("có đạo", default=False)
     is_active = models.BooleanField("đang sinh hoạt", default=True)

@@ -1,0 +1,154 @@
+"""Dialogues of leaders with the people: counts and subjects, never who spoke."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from organizations.models import Organization
+from organizations.models.members import RegisterQuerySet
+from partyreports.vietnamese import fold, sort_key
+
+
+class Village(models.Model):
+    """A thôn or tổ dân phố of a commune: where dialogues are held in turn."""
+
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="villages", verbose_name="đảng ủy xã")
+    name = models.CharField("tên thôn, tổ dân phố", max_length=120)
+    ended_on = models.DateField("thôi dùng từ ngày", null=True, blank=True)
+    sort = models.CharField(max_length=600, editable=False)
+
+    objects = RegisterQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "thôn, tổ dân phố"
+        verbose_name_plural = "thôn, tổ dân phố"
+        ordering = ["sort", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "name"], name="one_village_of_a_name", violation_error_message="Thôn này đã có trong danh sách."
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def save(self, *args, **kwargs):
+        self.sort = sort_key(self.name)[:600]
+        super().save(*args, **kwargs)
+
+
+class Subject(models.Model):
+    """A subject that people raise: a row of a list the administrator keeps."""
+
+    name = models.CharField("nội dung", max_length=120, unique=True)
+    order = models.PositiveSmallIntegerField("thứ tự", default=0)
+    is_used = models.BooleanField("đang dùng", default=True)
+
+    class Meta:
+        verbose_name = "nội dung đối thoại"
+        verbose_name_plural = "nội dung đối thoại"
+        ordering = ["order", "name"]
+
+    def __str__(self):
+        return self.name
+
+
+class Dialogue(models.Model):
+    """One meeting: when, where, who chaired by post, how many came and spoke."""
+
+    class Level(models.TextChoices):
+        DISTRICT = "district", "cấp huyện"
+        COMMUNE = "commune", "cấp xã"
+        CELL = "cell", "thôn, chi bộ"
+
+    class Kind(models.TextChoices):
+        REGULAR = "regular", "định kỳ"
+        EXTRAORDINARY = "extraordinary", "đột xuất"
+        THEMATIC = "thematic", "theo chuyên đề"
+        MERGER = "merger", "gặp mặt về phương án sáp nhập"
+
+    class Qualifier(models.TextChoices):
+        EXACT = "", "đúng"
+        OVER = "over", "hơn"
+        ABOUT = "about", "khoảng"
+        NEARLY = "nearly", "gần"
+
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="dialogues", verbose_name="tổ chức chủ trì")
+    held_on = models.DateField("ngày tổ chức")
+    level = models.CharField("cấp", max_length=8, choices=Level, default=Level.COMMUNE)
+    kind = models.CharField("hình thức", max_length=13, choices=Kind, default=Kind.REGULAR)
+    village = models.ForeignKey(Village, models.PROTECT, null=True, blank=True, related_name="dialogues", verbose_name="thôn")
+    place = models.CharField("địa điểm", max_length=160, blank=True)
+    chair_post = models.CharField("chức vụ người chủ trì", max_length=120)
+    people = models.PositiveIntegerField("lượt người dân dự", default=0)
+    officials = models.PositiveIntegerField("lượt cán bộ dự", default=0)
+    qualifier = models.CharField("từ chỉ mức độ của lượt dự", max_length=6, choices=Qualifier, blank=True, default="")
+    opinions = models.PositiveIntegerField("lượt ý kiến", default=0)
+    subjects = models.ManyToManyField(Subject, blank=True, related_name="dialogues", verbose_name="nội dung nêu ra")
+    minutes_number = models.CharField("số biên bản", max_length=60, blank=True)
+    minutes_on = models.DateField("ngày biên bản", null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    search = models.CharField(max_length=500, editable=False)
+
+    objects = RegisterQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "hội nghị đối thoại"
+        verbose_name_plural = "hội nghị đối thoại"
+        ordering = ["-held_on", "-pk"]
+        indexes = [models.Index(fields=["organization", "held_on"], name="dialogue_by_body_and_day")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(opinions__lte=F("people") + F("officials")),
+                name="nobody_speaks_who_did_not_come",
+                violation_error_message="Lượt ý kiến không thể nhiều hơn lượt người dự.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self._meta.verbose_name} {self.held_on:%d/%m/%Y}"
+
+    def get_absolute_url(self):
+        return reverse("activities:dialogue", args=[self.pk])
+
+    def save(self, *args, **kwargs):
+        self.search = fold(f"{self.village or ''} {self.place} {self.chair_post} {self.minutes_number}")[:500]
+        super().save(*args, **kwargs)
+
+    @property
+    def participants(self):
+        return self.people + self.officials
+
+
+class Petition(models.Model):
+    """Requests of one meeting that concern one subject, belong to one authority and stand in one state: a number, never a person."""
+
+    class State(models.TextChoices):
+        SOLVED = "solved", "đã giải quyết"
+        UNDER_WAY = "under_way", "đang giải quyết"
+        OPEN = "open", "chưa giải quyết"
+
+    class Authority(models.TextChoices):
+        COMMUNE = "commune", "cấp xã"
+        DISTRICT = "district", "cấp huyện"
+        PROVINCE = "province", "cấp tỉnh"
+        CENTRE = "centre", "trung ương"
+
+    dialogue = models.ForeignKey(Dialogue, models.CASCADE, related_name="petitions", verbose_name="hội nghị")
+    subject = models.ForeignKey(Subject, models.PROTECT, related_name="+", verbose_name="lĩnh vực")
+    authority = models.CharField("cấp có thẩm quyền", max_length=8, choices=Authority, default=Authority.COMMUNE)
+    owner = models.CharField("cơ quan giải quyết", max_length=160, blank=True)
+    state = models.CharField("tình trạng", max_length=9, choices=State, default=State.OPEN)
+    count = models.PositiveSmallIntegerField("số kiến nghị", default=1)
+    answer_number = models.CharField("số văn bản trả lời", max_length=60, blank=True)
+
+    class Meta:
+        verbose_name = "kiến nghị"
+        verbose_name_plural = "kiến nghị"
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(count__gte=1), name="petitions_are_counted_from_one", violation_error_message="Nhập số từ 1 trở lên.")
+        ]
+
+    def __str__(self):
+        return f"{self.subject}: {self.count}"
