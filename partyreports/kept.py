@@ -7,6 +7,8 @@ from django.conf import settings
 from django.core import signing
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from partyreports.metrics.models import Indicator
+
 SALT = "kept-form"
 MARK, FIELD = "kept", "kept:"  # names of the hidden inputs on the page that asks to sign in
 OLDEST = 12 * 60 * 60
@@ -58,15 +60,22 @@ class Kept:
 
     @property
     def texts(self):
-        """What a person would recognise as typed: one value a line, a figure with its cell, and only cells whose text has changed."""
-        stood = dict(self.fields)
+        """What a person would recognise as typed: one value a line, a figure with its name, and only cells whose text has changed."""
+        stood, names = dict(self.fields), self._names
         lines = []
         for name, value in self.fields:
             key = name.removeprefix(CELL)
             if not value.strip() or name.startswith(TECHNICAL) or name.endswith(PICKED) or (key != name and stood.get(f"was-{key}") == value):
                 continue
-            lines.append(value if key == name else f"ô {key}: {value}")
+            lines.append(value if key == name else f"{names.get(key, key)}: {value}")
         return "\n".join(lines)
+
+    @property
+    def _names(self):
+        """dict: key of an indicator with a cell here → its name. A query when there is a cell."""
+        keys = {name.removeprefix(CELL) for name, _ in self.fields if name.startswith(CELL)}
+        found = Indicator.objects.filter(code__in={key.partition(":")[0] for key in keys}) if keys else ()
+        return {indicator.key: indicator.name for indicator in found}
 
     @property
     def rows(self):

@@ -11,6 +11,7 @@ from django.test import Client
 
 from organizations.models import LogEntry
 from partyreports.kept import Kept
+from tests import makers
 
 PASSWORD = "nui-cao-suoi-trong-2024"
 FORM = "/ky/them/"
@@ -242,8 +243,9 @@ def test_a_file_cannot_be_kept_and_the_page_says_so(client, db, tmp_path):
     assert "chọn lại tệp sau khi gửi" in answer.content.decode()
 
 
-def test_what_is_shown_is_what_was_typed():
+def test_what_is_shown_is_what_was_typed(db):
+    makers.make_indicator(code="members_total", name="Tổng số đảng viên")
     fields = (("seen", "ab12"), ("seen-members_total", "3"), ("was-members_total", "8"), ("cell-members_total", "9"))
     unchanged = (("was-schools", "4"), ("cell-schools", "4"), ("organization", "Chi bộ thôn 1"), ("organization_for", "chi bo"))
 
-    assert Kept("/bao-cao/1/nhap/", None, fields + unchanged).texts == "ô members_total: 9\nChi bộ thôn 1"
+    assert Kept("/bao-cao/1/nhap/", None, fields + unchanged).texts == "Tổng số đảng viên: 9\nChi bộ thôn 1"
