@@ -9,6 +9,7 @@ import xlsxwriter
 from partyreports.sheets.names import sheet_names
 from partyreports.sheets.parts import Cell, SheetError
 
+AUTHOR = "Cổng báo cáo xây dựng Đảng"
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_TEXT = 32_767  # UTF-16 units of one cell
 NO_DATE = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
@@ -21,7 +22,7 @@ BORDER = {"border": 1, "border_color": "#8A8378"}
 STYLES = {"": {}, "section": {"bold": True, "bg_color": "#EFEBE4"}, "total": {"bold": True, "top": 2}}
 
 
-def workbook(sheets, *, title, author="Cổng báo cáo xây dựng Đảng", made_at=NO_DATE):
+def workbook(sheets, *, title, author=AUTHOR, made_at=NO_DATE):
     """The bytes of a workbook of `sheets`; the same sheets and `made_at` give the same bytes.
 
     Numbers, percentages and dates are written as such and shown by the reader's own locale; everything else is text, whatever it
@@ -30,17 +31,23 @@ def workbook(sheets, *, title, author="Cổng báo cáo xây dựng Đảng", ma
     if not sheets:
         raise SheetError("A workbook has at least one sheet.")
     stream = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = xlsxwriter.Workbook(stream, options)
-    book.set_properties({"title": title, "author": author, "created": made_at.astimezone(dt.UTC).replace(tzinfo=None)})
-    formats = _Formats(book)
+    book = new_book(stream, title=title, author=author, made_at=made_at)
+    formats = Formats(book)
     for sheet, name in zip(sheets, sheet_names([sheet.title for sheet in sheets]), strict=True):
         _SheetWriter(book.add_worksheet(name), sheet, formats).write(title)
     book.close()
     return stream.getvalue()
 
 
-class _Formats:
+def new_book(stream, *, title, author, made_at):
+    """An empty workbook in which text stays text."""
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    book = xlsxwriter.Workbook(stream, options)
+    book.set_properties({"title": title, "author": author, "created": made_at.astimezone(dt.UTC).replace(tzinfo=None)})
+    return book
+
+
+class Formats:
     """The cell formats of one workbook, each made once."""
 
     def __init__(self, book):
@@ -101,9 +108,7 @@ class _SheetWriter:
         """Text stays text: marked as quoted when it begins as a formula does, cut with "…" when it is longer than a cell may be."""
         if text.startswith(BEGINS_A_FORMULA):
             properties["quote_prefix"] = True
-        if len(text.encode("utf-16-le")) > 2 * LONGEST_TEXT:
-            text = text.encode("utf-16-le")[: 2 * (LONGEST_TEXT - 1)].decode("utf-16-le", "ignore") + "…"
-        self.page.write_string(row, number, text, self.formats(**properties))
+        self.page.write_string(row, number, cut(text), self.formats(**properties))
 
     def _lay_out(self, head, title):
         page, sheet = self.page, self.sheet
@@ -118,6 +123,13 @@ class _SheetWriter:
         if sum(column.width for column in sheet.columns) <= FITS_ON_A_PAGE:
             page.fit_to_pages(1, 0)
         page.set_footer(f"&L{title[:120].replace('&', '&&')}&RTrang &P/&N")
+
+
+def cut(text):
+    """As much of `text` as one cell may hold, ending in "…" when that is not all."""
+    if len(text.encode("utf-16-le")) <= 2 * LONGEST_TEXT:
+        return text
+    return text.encode("utf-16-le")[: 2 * (LONGEST_TEXT - 1)].decode("utf-16-le", "ignore") + "…"
 
 
 def number_format(cell, kind):
