@@ -28,6 +28,10 @@ LABELS = {
     "years": "đăng ký cho năm",
     "basis": "căn cứ",
     "purpose": "mục đích",
+    "petitions": "kiến nghị",
+    "count": "số lượng",
+    "owner": "cơ quan giải quyết",
+    "answer_number": "số văn bản trả lời",
 }
 FIGURE = {"state", "value", "qualifier"}  # what the log keeps of one figure
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")

@@ -1,12 +1,21 @@
 """Dialogues of leaders with the people: counts and subjects, never who spoke."""
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 
-from organizations.models import Organization
+from organizations.models import LogEntry, Organization
 from organizations.models.members import RegisterQuerySet
 from partyreports.vietnamese import fold, sort_key
+
+from .events import Event, EventQuerySet
+
+
+class VillageQuerySet(RegisterQuerySet):
+    def used(self, *, on=None):
+        """Those that exist on the day (today when None)."""
+        return self.filter(Q(ended_on=None) | Q(ended_on__gt=on or timezone.localdate()))
 
 
 class Village(models.Model):
@@ -17,7 +26,7 @@ class Village(models.Model):
     ended_on = models.DateField("thôi dùng từ ngày", null=True, blank=True)
     sort = models.CharField(max_length=600, editable=False)
 
-    objects = RegisterQuerySet.as_manager()
+    objects = VillageQuerySet.as_manager()
 
     class Meta:
         verbose_name = "thôn, tổ dân phố"
@@ -53,7 +62,13 @@ class Subject(models.Model):
         return self.name
 
 
-class Dialogue(models.Model):
+class DialogueQuerySet(EventQuerySet):
+    def counted(self):
+        """Dialogues as figures and norms count them. Meetings on a plan of merging are told apart: people are informed, not heard in turn."""
+        return self.standing().exclude(kind=Dialogue.Kind.MERGER)
+
+
+class Dialogue(Event):
     """One meeting: when, where, who chaired by post, how many came and spoke."""
 
     class Level(models.TextChoices):
@@ -87,10 +102,9 @@ class Dialogue(models.Model):
     subjects = models.ManyToManyField(Subject, blank=True, related_name="dialogues", verbose_name="nội dung nêu ra")
     minutes_number = models.CharField("số biên bản", max_length=60, blank=True)
     minutes_on = models.DateField("ngày biên bản", null=True, blank=True)
-    version = models.PositiveIntegerField(default=1, editable=False)
     search = models.CharField(max_length=500, editable=False)
 
-    objects = RegisterQuerySet.as_manager()
+    objects = DialogueQuerySet.as_manager()
 
     class Meta:
         verbose_name = "hội nghị đối thoại"
@@ -98,15 +112,16 @@ class Dialogue(models.Model):
         ordering = ["-held_on", "-pk"]
         indexes = [models.Index(fields=["organization", "held_on"], name="dialogue_by_body_and_day")]
         constraints = [
+            *Event.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(opinions__lte=F("people") + F("officials")),
                 name="nobody_speaks_who_did_not_come",
                 violation_error_message="Lượt ý kiến không thể nhiều hơn lượt người dự.",
-            )
+            ),
         ]
 
     def __str__(self):
-        return f"{self._meta.verbose_name} {self.held_on:%d/%m/%Y}"
+        return f"{self._meta.verbose_name} ngày {self.held_on:%d/%m/%Y}"
 
     def get_absolute_url(self):
         return reverse("activities:dialogue", args=[self.pk])
@@ -118,6 +133,11 @@ class Dialogue(models.Model):
     @property
     def participants(self):
         return self.people + self.officials
+
+    @property
+    def where(self):
+        """The village, else the place in words, "" when neither is known. The village must have been read with the row."""
+        return str(self.village) if self.village_id else self.place
 
 
 class Petition(models.Model):
@@ -152,3 +172,24 @@ class Petition(models.Model):
 
     def __str__(self):
         return f"{self.subject}: {self.count}"
+
+    @transaction.atomic
+    def follow_up(self, *, by, count, **facts):
+        """Give `count` of these requests another state, owner and answer; the rest stay as they were, in a row of their own. Raises EventChanged."""
+        self.dialogue.take_hold()
+        self.dialogue.save(update_fields=["version"])
+        before = {"count": self.count, **self.told()}
+        if count < self.count:
+            Petition.objects.filter(pk=self.pk).update(count=self.count - count)
+            self.pk, self._state.adding = None, True
+        self.count = count
+        for name, value in facts.items():
+            setattr(self, name, value)
+        self.save()
+        LogEntry.write(
+            "follow_up", by=by, about=self.dialogue, place=f"kiến nghị về {self.subject}", before=before, after={"count": count, **self.told()}
+        )
+
+    def told(self):
+        """What the log keeps of where these requests stand."""
+        return {"state": self.get_state_display(), "owner": self.owner, "answer_number": self.answer_number}

@@ -2,11 +2,15 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
-from organizations.models import Organization, Reference
+from organizations.models import Organization, OrganizationKind, Reference
 from organizations.models.members import RegisterQuerySet
 
 from .dialogues import Dialogue, Village
+
+WEEKDAYS = {1: "thứ hai", 2: "thứ ba", 3: "thứ tư", 4: "thứ năm", 5: "thứ sáu", 6: "thứ bảy", 7: "chủ nhật"}
+TIMES = {1: "đầu tiên trong tháng", 2: "lần thứ hai trong tháng", 3: "lần thứ ba trong tháng", 4: "lần thứ tư trong tháng", -1: "cuối tháng"}
 
 
 class DialogueNorm(models.Model):
@@ -19,10 +23,10 @@ class DialogueNorm(models.Model):
 
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="dialogue_norms", verbose_name="tổ chức phải thực hiện")
     cadence = models.CharField("nhịp", max_length=15, choices=Cadence)
-    weekday = models.PositiveSmallIntegerField("thứ", null=True, blank=True, help_text="1 là thứ hai … 7 là chủ nhật")
-    nth = models.SmallIntegerField("lần thứ mấy trong tháng", null=True, blank=True, help_text="-1 là lần cuối tháng")
+    weekday = models.PositiveSmallIntegerField("thứ", null=True, blank=True, choices=WEEKDAYS)
+    nth = models.SmallIntegerField("lần trong tháng", null=True, blank=True, choices=TIMES)
     rotates = models.BooleanField("xoay vòng các thôn", default=False)
-    covers_branch = models.BooleanField("áp dụng cho cả các tổ chức trực thuộc", default=False)
+    kinds = models.ManyToManyField(OrganizationKind, blank=True, related_name="+", verbose_name="áp dụng cả cho tổ chức trực thuộc thuộc loại hình")
     basis = models.ForeignKey(Reference, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="căn cứ")
     valid_from = models.DateField("từ ngày")
     valid_to = models.DateField("đến trước ngày", null=True, blank=True)
@@ -32,17 +36,37 @@ class DialogueNorm(models.Model):
     class Meta:
         verbose_name = "định mức đối thoại"
         verbose_name_plural = "định mức đối thoại"
-        ordering = ["organization", "valid_from"]
+        ordering = ["organization", "valid_from", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")),
                 name="norm_ends_after_it_begins",
                 violation_error_message="Ngày kết thúc phải sau ngày bắt đầu.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=(Q(cadence="monthly_weekday", weekday__gte=1, weekday__lte=7) & (Q(nth=-1) | Q(nth__gte=1, nth__lte=4)))
+                | (~Q(cadence="monthly_weekday") & Q(weekday=None, nth=None)),
+                name="norm_of_a_weekday_says_which",
+                violation_error_message="Chọn thứ mấy và lần thứ mấy trong tháng.",
+            ),
         ]
 
     def __str__(self):
-        return self.get_cadence_display()
+        return self.rule
+
+    def get_absolute_url(self):
+        return reverse("activities:norm", args=[self.pk])
+
+    @property
+    def is_by_weekday(self):
+        return self.cadence == self.Cadence.MONTHLY_WEEKDAY
+
+    @property
+    def rule(self):
+        """What the norm asks, in words: "thứ sáu cuối tháng, xoay vòng các thôn"."""
+        if not self.is_by_weekday:
+            return self.get_cadence_display()
+        return f"{WEEKDAYS[self.weekday]} {TIMES[self.nth]}" + (", xoay vòng các thôn" if self.rotates else "")
 
 
 class PlannedDialogue(models.Model):
@@ -64,4 +88,8 @@ class PlannedDialogue(models.Model):
         constraints = [models.UniqueConstraint(fields=["norm", "organization", "planned_on"], name="planned_once_a_day")]
 
     def __str__(self):
-        return f"{self.planned_on:%d/%m/%Y}"
+        return f"đối thoại dự kiến ngày {self.planned_on:%d/%m/%Y}"
+
+    @property
+    def is_postponed(self):
+        return bool(self.note) and self.dialogue_id is None
