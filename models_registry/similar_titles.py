@@ -1,11 +1,25 @@
-"""Titles that say nearly the same: accents, case, word order and a word more or less aside."""
+"""Titles that say nearly the same: accents, case, word order, a slip of typing and a word more or less aside.
 
+Two steps, so that fifty thousand titles cost what fifty do. Each title keeps BANDS short signs (bands) in an indexed table: a band is the
+least of three hashes over its trigrams (minhash), so that two titles share a band about as often as the cube of the share of trigrams they have
+in common. Of the titles that share bands with the one asked about, the CLOSEST are then compared letter by letter. Two titles that are just
+SIMILAR are missed about once in sixty; two spellings of one title never in practice.
+"""
+
+import hashlib
 from dataclasses import dataclass
+from functools import lru_cache
+
+from django.db.models import Count
 
 from partyreports.vietnamese import fold
 
 SIMILAR = 0.62  # of the trigrams shared; found on pairs of real titles: two spellings of one model reach 0.7, two models 0.5
-MOST = 3
+MOST = 5
+BANDS = 40
+ROWS = 3
+CLOSEST = 60  # compared letter by letter
+PRIME = (1 << 61) - 1
 
 
 @dataclass(frozen=True)
@@ -18,8 +32,12 @@ class Similar:
 
 
 def similar_titles(title, *, among, besides=None):
-    """The registrations of the queryset `among` whose titles are like `title`, most alike first: at most three. One query."""
-    rows = among.exclude(pk=besides).values_list("pk", "title", "search")
+    """The registrations of the queryset `among` whose titles are like `title`, most alike first: at most five. One query."""
+    bands = bands_of(title)
+    if not bands:
+        return []
+    shared = among.order_by().exclude(pk=besides).filter(bands__band__in=bands).annotate(shared=Count("bands"))
+    rows = shared.order_by("-shared", "-pk").values_list("pk", "title", "search")[:CLOSEST]
     found = [Similar(pk, other, likeness(title, folded)) for pk, other, folded in rows]
     alike = [each for each in found if each.likeness >= SIMILAR]
     return sorted(alike, key=lambda each: (-each.likeness, each.title))[:MOST]
@@ -35,6 +53,15 @@ def likeness(one, other):
     return max(shared, within)
 
 
+def bands_of(title):
+    """The BANDS signs of a title, whole numbers of 63 bits; none for a title without letters."""
+    hashes = [_hash(trigram) for trigram in _trigrams(_words(title))]
+    if not hashes:
+        return []
+    least = [min((factor * value + shift) % PRIME for value in hashes) for factor, shift in _permutations()]
+    return [_hash(repr((band, least[band * ROWS : (band + 1) * ROWS]))) for band in range(BANDS)]
+
+
 def _words(title):
     return "".join(character if character.isalnum() else " " for character in fold(title)).split()
 
@@ -42,3 +69,14 @@ def _words(title):
 def _trigrams(words):
     """Three letters in a row of each word with a space before and after, so that the order of words does not count."""
     return {f" {word} "[start : start + 3] for word in words for start in range(len(word))}
+
+
+@lru_cache(maxsize=20_000)
+def _hash(text):
+    """A whole number of 60 bits, the same on every machine and in every year."""
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest()) >> 4
+
+
+@lru_cache(maxsize=1)
+def _permutations():
+    return [(_hash(f"factor {at}") or 1, _hash(f"shift {at}")) for at in range(BANDS * ROWS)]

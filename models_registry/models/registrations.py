@@ -10,7 +10,10 @@ from organizations.review import Paper, PaperQuerySet, Problem
 from partyreports.periods.models import Period
 from partyreports.vietnamese import fold, screen_date
 
-PARTS = ("situation", "method", "novelty", "results", "limits", "next_steps")
+from ..similar_titles import bands_of
+from .titles import TitleBand
+
+PARTS = ("situation", "scope", "method", "novelty", "expected", "results", "limits", "next_steps")
 WRITING = ("create", "write")  # log lines that make someone an author
 
 
@@ -38,7 +41,7 @@ class Registration(Paper):
 
     title = models.CharField("tên chính thức của mô hình", max_length=400)
     field = models.CharField("lĩnh vực", max_length=20, choices=Field)
-    periods = models.ManyToManyField(Period, related_name="registrations", verbose_name="đăng ký cho năm")
+    periods = models.ManyToManyField(Period, through="models_registry.ModelYear", related_name="registrations", verbose_name="đăng ký cho năm")
     basis = models.ManyToManyField(Reference, blank=True, related_name="registrations", verbose_name="văn bản làm căn cứ")
     launched_on = models.DateField("ngày ra mắt", null=True, blank=True)
     working_group_size = models.PositiveSmallIntegerField(
@@ -48,8 +51,10 @@ class Registration(Paper):
         validators=[MinValueValidator(1, "Nhập số thành viên từ 1 trở lên, hoặc để trống.")],
     )
     situation = models.TextField("thực trạng", blank=True)
+    scope = models.TextField("phạm vi, đối tượng", blank=True)
     method = models.TextField("cách thức thực hiện", blank=True)
     novelty = models.TextField("tính mới", blank=True)
+    expected = models.TextField("kết quả dự kiến", blank=True)
     results = models.TextField("kết quả", blank=True)
     limits = models.TextField("hạn chế", blank=True)
     next_steps = models.TextField("hướng tới", blank=True)
@@ -78,7 +83,11 @@ class Registration(Paper):
 
     def save(self, *args, **kwargs):
         self.search = fold(self.title)[:500]
+        is_titled = self._state.adding or "title" in (kwargs.get("update_fields") or ("title",))
         super().save(*args, **kwargs)
+        if is_titled:
+            self.bands.all().delete()
+            TitleBand.objects.bulk_create(TitleBand(registration=self, band=band) for band in bands_of(self.title))
 
     # What it tells about itself -------------------------------------------------------------------------------------
 
