@@ -14,7 +14,6 @@ from .asking import AskingForm
 
 FIELDS = ["organization", "full_name", "gender", "birth_year", "standing", "admitted_on", "official_on", "party_post", "is_active"]
 WRITERS = (Right.ENTER, Right.WRITE)
-MARKS = ["is_ethnic_minority", "is_religious"]
 YOUNGEST, OLDEST, PROBATION = 18, 60, 12  # years, years, months: Điều lệ Đảng, and guidance on admission
 
 
@@ -92,36 +91,6 @@ class MemberForm(AskingForm, forms.ModelForm):
     def save(self):
         member = super().save()
         LogEntry.write("change" if self.before else "add", by=self.user, about=member, before=self.before, after=told(member, FIELDS))
-        return member
-
-
-class PurposeForm(forms.Form):
-    """Why the masked marks of one person are looked at: it goes into the log."""
-
-    PURPOSES = [
-        ("report", "Lập số liệu báo cáo năm"),
-        ("check", "Đối chiếu với hồ sơ đảng viên"),
-        ("correct", "Sửa thông tin ghi sai"),
-    ]
-    purpose = forms.ChoiceField(label="Mục đích xem", choices=[("", "Chọn mục đích"), *PURPOSES], error_messages={"required": "Chọn mục đích xem."})
-
-    @transaction.atomic
-    def show(self, member, *, by):
-        purpose = dict(self.PURPOSES)[self.cleaned_data["purpose"]]
-        LogEntry.write("show", by=by, about=member, note=purpose)
-
-
-class MarksForm(forms.ModelForm):
-    """The two marks, once they are shown. The log says that they were written, never what they say."""
-
-    class Meta:
-        model = Member
-        fields = MARKS
-
-    @transaction.atomic
-    def save(self, *, by):
-        member = super().save()
-        LogEntry.write("change", by=by, about=member, place="thông tin được che")
         return member
 
 

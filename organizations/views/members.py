@@ -6,14 +6,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from organizations import tree
-from organizations.access import Right, may, rights_on
+from organizations.access import rights_on
 from organizations.chosen import asked
-from organizations.forms.members import WRITERS, MarksForm, MemberFilterForm, MemberForm, PurposeForm
+from organizations.forms.members import WRITERS, MemberFilterForm, MemberForm
 from organizations.models import LogEntry, Member
 from organizations.models.members import REGISTERS_SEEN_WITH
 from organizations.pages import page_of
 
-SHOWN_TO = {Right.ENTER, Right.REVIEW}
+from . import marks
 
 
 @require_safe
@@ -60,37 +60,22 @@ def edit_member(request, pk):
 def show_marks(request, pk):
     """The page of one person with the masked marks shown, once, for a purpose that goes into the log."""
     member = get_object_or_404(Member.objects.visible_to(request.user), pk=pk)
-    if not rights_on(request.user, member.organization_id) & SHOWN_TO:
-        raise PermissionDenied("Chỉ người nhập liệu hoặc người duyệt được xem thông tin được che.")
-    purpose = PurposeForm(request.POST)
-    if not purpose.is_valid():
-        return _member_page(request, member, purpose=purpose)
-    purpose.show(member, by=request.user)
-    return _member_page(request, member, marks=MarksForm(instance=member))
+    return marks.show(request, member, member.organization_id, _member_page)
 
 
 @require_POST
 def write_marks(request, pk):
     member = get_object_or_404(Member.objects.visible_to(request.user), pk=pk)
-    if not may(request.user, Right.ENTER, member.organization_id):
-        raise PermissionDenied("Chỉ người nhập liệu được sửa thông tin được che.")
-    form = MarksForm(request.POST, instance=member)
-    if form.is_valid():
-        form.save(by=request.user)
-        messages.success(request, "Đã lưu thông tin được che.")
-    return redirect(member)
+    return marks.write(request, member, member.organization_id)
 
 
-def _member_page(request, member, *, marks=None, purpose=None):
+def _member_page(request, member, **shown):
     rights = rights_on(request.user, member.organization_id)
     context = {
         "member": member,
         "cell": tree.told_apart([member.organization_id]).get(member.organization_id, ""),
-        "marks": marks,
-        "purpose": purpose or PurposeForm(),
         "may_write": bool(rights & set(WRITERS)),
-        "may_see_marks": bool(rights & SHOWN_TO),
-        "may_write_marks": Right.ENTER in rights,
+        **marks.marks_context(rights, **shown),
         "entries": LogEntry.objects.about(member).order_by("-pk")[:20],
     }
     return render(request, "organizations/member.html", context)
