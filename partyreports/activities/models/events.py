@@ -1,14 +1,17 @@
 """What the events of these registers share: nobody overwrites what he has not seen, and a wrong row is withdrawn with a reason, never deleted."""
 
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from organizations.models import LogEntry
 from organizations.models.members import RegisterQuerySet
-from organizations.review import StepRefused
 
-CHANGED = "Dòng này vừa được người khác sửa hoặc rút khỏi sổ. Tải lại trang để xem nội dung mới rồi thực hiện lại."
+
+class EventChanged(Exception):
+    """The row is no longer the one that was seen; `sentence` tells the user what to do."""
+
+    sentence = "Dòng này vừa được người khác sửa hoặc rút khỏi sổ. Tải lại trang để xem nội dung mới rồi thực hiện lại."
 
 
 class EventQuerySet(RegisterQuerySet):
@@ -40,17 +43,17 @@ class Event(models.Model):
     def is_withdrawn(self):
         return self.withdrawn_at is not None
 
-    def claim(self, seen_version):
-        """Take the next version, inside the transaction that writes the row. Raises StepRefused when it is no longer the one seen, or withdrawn."""
-        taken = type(self).objects.standing().filter(pk=self.pk, version=seen_version).update(version=F("version") + 1)
-        if not taken:
-            raise StepRefused(CHANGED, reason="state")
-        self.version = seen_version + 1
+    def take_hold(self):
+        """Count the version on, inside the transaction that then saves the row. Raises EventChanged when it was written since it was read, or withdrawn."""
+        here = type(self).objects.select_for_update().standing().filter(pk=self.pk, version=self.version)
+        if not here.order_by().values_list("pk", flat=True).first():
+            raise EventChanged
+        self.version += 1
 
     @transaction.atomic
-    def withdraw(self, *, by, reason, seen_version):
-        """Take a wrong row out of every count; it stays in the register, crossed out, and in the log. Raises StepRefused like `claim`."""
-        self.claim(seen_version)
+    def withdraw(self, *, by, reason):
+        """Take a wrong row out of every count; it stays in the register and in the log. Raises EventChanged like `take_hold`."""
+        self.take_hold()
         self.withdrawn_at, self.withdrawn_reason = timezone.now(), reason
-        type(self).objects.filter(pk=self.pk).update(withdrawn_at=self.withdrawn_at, withdrawn_reason=reason)
+        self.save(update_fields=["version", "withdrawn_at", "withdrawn_reason"])
         LogEntry.write("withdraw", by=by, about=self, note=reason)
