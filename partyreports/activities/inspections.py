@@ -1,0 +1,198 @@
+"""Inspections counted: those of a branch in a period, what each adds to the figures, the year's programme against what was done.
+
+Source: 885-QĐ/UBKTTW, 29/12/2022 (forms of the inspection commissions). Every line counts three things apart: cuộc, organisations, members.
+Finance inspections of a commission stand on their own line, those of a chi bộ outside the total; supervision of every day is not counted.
+"""
+
+from dataclasses import dataclass, field
+
+from django.db.models import Count, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from organizations.models import OrganizationVersion
+from organizations.models.paths import below_any
+from partyreports.vietnamese import count, number, percent
+
+from .models import Inspection, InspectionPlan
+from .models.inspections import Doer
+
+ABOVE_CELLS = (Doer.COMMITTEE, Doer.COMMISSION)  # whose cuộc make up the totals of a body
+KINDS = Inspection.Kind
+KEYS = (
+    *("inspections", "inspections:committee", "inspections:inspection_commission", "inspections:cell"),
+    *("inspected_cells:committee", "inspected_cells:inspection_commission"),
+    *("inspected_members:committee", "inspected_members:inspection_commission", "inspected_members:cell"),
+    *("finance_inspections:inspection_commission", "finance_inspected_cells:inspection_commission"),
+    *("supervisions", "supervisions:committee", "supervisions:inspection_commission", "supervisions:cell"),
+    *("supervised_cells:committee", "supervised_cells:inspection_commission"),
+    *("supervised_members:committee", "supervised_members:inspection_commission", "supervised_members:cell"),
+    *("violation_inspected_members", "violation_found_members", "violation_to_discipline_members", "violation_disciplined_members"),
+    "inspections_done",
+)  # of the catalogue of indicators; "inspections_planned" comes from the programme
+
+
+def placed(inspections):
+    """`inspections`, each with `path`: where its body stood on the day it began. No query of its own."""
+    standing = OrganizationVersion.objects.filter(organization=OuterRef("organization"), valid_from__lte=OuterRef("started_on"))
+    return inspections.annotate(path=Subquery(standing.order_by("-valid_from").values("path")[:1]))
+
+
+def begun_in(period, *, until=None):
+    """Inspections that count, begun in `period` and by the day `until`, of the whole portal."""
+    return Inspection.objects.standing().in_span(period.starts_on, min(period.ends_on, until) if until else period.ends_on)
+
+
+def of(branch, period, *, until=None):
+    """The same of `branch` and the bodies below it, as the tree stood on the day of each: a queryset. One query for the paths of the branch."""
+    here = below_any(list(OrganizationVersion.objects.filter(organization=branch).values_list("path", flat=True)))
+    found = begun_in(period, until=until)
+    return placed(found).filter(here) if here is not None else found.none()
+
+
+def figures(inspection):
+    """What one cuộc adds to each indicator: dict key → number, without zeros. Knows its row alone."""
+    kind, doer, own = inspection.kind, inspection.doer, {}
+    if kind == KINDS.FINANCE and doer == Doer.COMMISSION:
+        own = {"inspections": 1, "finance_inspections:inspection_commission": 1, "finance_inspected_cells:inspection_commission": inspection.cells}
+    elif kind in Inspection.INSPECTIONS:
+        own = _line("inspections", "inspected", inspection)
+    elif kind == KINDS.SUPERVISION:
+        own = _line("supervisions", "supervised", inspection)
+    if kind == KINDS.VIOLATION:
+        own |= {
+            "violation_inspected_members": inspection.members,
+            "violation_found_members": inspection.violating_members,
+            "violation_to_discipline_members": inspection.to_discipline_members,
+            "violation_disciplined_members": inspection.disciplined_members,
+        }
+    if is_done(inspection):
+        own["inspections_done"] = 1
+    return {key: amount for key, amount in own.items() if amount and key in KEYS}
+
+
+def is_done(inspection):
+    """A cuộc of the year's programme is done when it was concluded within the year in which it began."""
+    return inspection.in_programme and inspection.is_concluded and inspection.concluded_on.year == inspection.started_on.year
+
+
+def _line(sessions, objects, inspection):
+    total = {sessions: 1} if inspection.doer in ABOVE_CELLS else {}
+    return total | {
+        f"{sessions}:{inspection.doer}": 1,
+        f"{objects}_cells:{inspection.doer}": inspection.cells,
+        f"{objects}_members:{inspection.doer}": inspection.members,
+    }
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Sums over cuộc of any kind."""
+
+    inspections: int = 0
+    supervisions: int = 0
+    others: int = 0
+    cells: int = 0
+    organisations: int = 0
+    members: int = 0
+    committee_members: int = 0
+    concluded: int = 0
+
+    @property
+    def sessions(self):
+        return self.inspections + self.supervisions + self.others
+
+    @property
+    def parts(self):
+        """The line of counts above a list: (words, number) each."""
+        rows = [("cuộc kiểm tra", count(self.inspections)), ("cuộc giám sát", count(self.supervisions))]
+        if self.others:
+            rows.append(("cuộc khác", count(self.others)))
+        rows += [("chi bộ", number(self.cells)), ("tổ chức đảng khác", number(self.organisations)), ("đảng viên", number(self.members))]
+        return [*rows, ("trong đó cấp ủy viên", number(self.committee_members)), ("đã kết luận", f"{number(self.concluded)}/{number(self.sessions)}")]
+
+
+def totals(inspections):
+    """Totals of a queryset. One query."""
+    own = inspections.order_by().aggregate(
+        inspections=Count("pk", filter=Q(kind__in=Inspection.INSPECTIONS)),
+        supervisions=Count("pk", filter=Q(kind__in=Inspection.SUPERVISIONS)),
+        others=Count("pk", filter=~Q(kind__in=[*Inspection.INSPECTIONS, *Inspection.SUPERVISIONS])),
+        concluded=Count("concluded_on"),
+        **{name: Coalesce(Sum(name), 0) for name in Inspection.COUNTS},
+    )
+    return Totals(**own)
+
+
+@dataclass(frozen=True)
+class ProgrammeLine:
+    """What the programme of a year foresees from one doer and of one kind, and how far it has come."""
+
+    doer: str
+    kind: str
+    planned: int = 0
+    done: int = 0
+    under_way: int = 0
+
+    @property
+    def doer_words(self):
+        return Doer(self.doer).label
+
+    @property
+    def kind_words(self):
+        return KINDS(self.kind).label
+
+    @property
+    def rate(self):
+        """100%, or "–" where nothing was planned."""
+        return percent(self.done * 100 / self.planned) if self.planned else "–"
+
+    @property
+    def left(self):
+        return max(self.planned - self.done, 0)
+
+
+@dataclass(frozen=True)
+class Programme:
+    """The programme of one body and year against what it did."""
+
+    year: int
+    lines: tuple = ()
+    outside: int = 0
+    planned: int = field(init=False)
+    done: int = field(init=False)
+    under_way: int = field(init=False)
+
+    def __post_init__(self):
+        for name in ("planned", "done", "under_way"):
+            object.__setattr__(self, name, sum(getattr(line, name) for line in self.lines))
+
+    @property
+    def rate(self):
+        return percent(self.done * 100 / self.planned) if self.planned else "–"
+
+
+def planned_of(branch, period, *, until=None):
+    """Rows of the year's programmes of `branch` and the bodies below it as the tree stood at the end of `period`: a queryset."""
+    here = OrganizationVersion.objects.under(branch, on=period.ends_on).values("organization")
+    return InspectionPlan.objects.filter(organization__in=here, year=period.year)
+
+
+def programme(organization, year):
+    """The Programme of one body alone. Two queries."""
+    planned = {(plan.doer, plan.kind): plan.planned for plan in InspectionPlan.objects.filter(organization=organization, year=year)}
+    done, under_way, outside = {}, {}, 0
+    for inspection in Inspection.objects.standing().filter(organization=organization, started_on__year=year).order_by():
+        place = (inspection.doer, inspection.kind)
+        if not inspection.in_programme:
+            outside += 1
+        elif is_done(inspection):
+            done[place] = done.get(place, 0) + 1
+        else:
+            under_way[place] = under_way.get(place, 0) + 1
+    order = [(doer, kind) for doer in Doer.values for kind in KINDS.values]
+    lines = [
+        ProgrammeLine(*place, planned.get(place, 0), done.get(place, 0), under_way.get(place, 0))
+        for place in order
+        if place in planned or place in done or place in under_way
+    ]
+    return Programme(year, tuple(lines), outside)
