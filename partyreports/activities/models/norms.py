@@ -5,12 +5,27 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from organizations.models import Organization, OrganizationKind, Reference
-from organizations.models.members import RegisterQuerySet
+from organizations.models.accounts import reach
+from organizations.models.members import REGISTERS_SEEN_WITH, RegisterQuerySet
+from organizations.models.paths import steps
 
 from .dialogues import Dialogue, Village
 
 WEEKDAYS = {1: "thứ hai", 2: "thứ ba", 3: "thứ tư", 4: "thứ năm", 5: "thứ sáu", 6: "thứ bảy", 7: "chủ nhật"}
 TIMES = {1: "đầu tiên trong tháng", 2: "lần thứ hai trong tháng", 3: "lần thứ ba trong tháng", 4: "lần thứ tư trong tháng", -1: "cuối tháng"}
+
+
+class NormQuerySet(RegisterQuerySet):
+    def visible_to(self, user):
+        """Norms of the bodies he keeps registers of, and those that bodies above lay on such bodies."""
+        held = user.held if user.is_authenticated else {}
+        above = {key for right in REGISTERS_SEEN_WITH for path in held.get(right, ()) for key in steps(path)[:-1]}
+        laid_on_others = self.model.kinds.through.objects.values("dialoguenorm")
+        return self.filter(Q(organization__in=reach(user, *REGISTERS_SEEN_WITH)) | Q(organization__in=above, pk__in=laid_on_others))
+
+    def in_force(self, since, until):
+        """Those that hold on some day from `since` to `until`, both included."""
+        return self.filter(Q(valid_to=None) | Q(valid_to__gt=since), valid_from__lte=until)
 
 
 class DialogueNorm(models.Model):
@@ -31,7 +46,7 @@ class DialogueNorm(models.Model):
     valid_from = models.DateField("từ ngày")
     valid_to = models.DateField("đến trước ngày", null=True, blank=True)
 
-    objects = RegisterQuerySet.as_manager()
+    objects = NormQuerySet.as_manager()
 
     class Meta:
         verbose_name = "định mức đối thoại"
@@ -89,6 +104,14 @@ class PlannedDialogue(models.Model):
 
     def __str__(self):
         return f"đối thoại dự kiến ngày {self.planned_on:%d/%m/%Y}"
+
+    def get_absolute_url(self):
+        return f"{self.norm.get_absolute_url()}?nam={self.planned_on.year}"
+
+    def link(self, dialogue):
+        """Note that `dialogue` was held in place of this plan; the line of the log is the dialogue's own."""
+        self.dialogue, self.note = dialogue, ""
+        self.save(update_fields=["dialogue", "note"])
 
     @property
     def is_postponed(self):

@@ -1,0 +1,259 @@
+"""Forms of dialogues: what a clerk writes after a meeting, how its petitions are followed up, why a wrong row is withdrawn."""
+
+from django import forms
+from django.db import transaction
+
+from organizations.access import Right, reach
+from organizations.fields import DayField, OrganizationField, RowsField, WordsField
+from organizations.forms.asking import AskingForm
+from organizations.models import LogEntry
+from organizations.telling import told
+from partyreports.activities.dialogues import USUAL_OPINIONS, chairs_of, level_of, villages_of
+from partyreports.activities.fields import CountField
+from partyreports.activities.models import Dialogue, Petition, Subject
+from partyreports.activities.norms import another_weekday
+from partyreports.activities.persons import person_named
+from partyreports.vietnamese import fold, screen_date
+
+WRITERS = (Right.ENTER, Right.WRITE)
+FIELDS = [
+    "organization", "held_on", "place", "level", "kind", "chair_post", "people", "officials", "qualifier", "opinions", "minutes_number", "minutes_on",
+]  # fmt: skip
+TOLD = [*FIELDS, "subjects", "petitions"]
+NO_NAME = "Không ghi tên người dân."
+
+
+class PetitionForm(forms.ModelForm):
+    """One line of petitions. A line without a subject and a count is an empty one."""
+
+    count = CountField(label="Số kiến nghị", at_most=999, required=False)
+
+    class Meta:
+        model = Petition
+        fields = ["subject", "authority", "owner", "state", "count", "answer_number"]
+        field_classes = {"owner": WordsField, "answer_number": WordsField}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["subject"].queryset = Subject.objects.all()
+        self.fields["subject"].empty_label = "Chọn lĩnh vực"
+        self.fields["subject"].error_messages["required"] = "Chọn lĩnh vực của kiến nghị."
+        for name in ("subject", "authority", "state"):
+            self.fields[name].widget.attrs["class"] = "form-select"
+        for name in ("owner", "answer_number"):
+            self.fields[name].widget.attrs["class"] = "form-control"
+        if self.instance.pk is None:
+            self.initial["count"] = ""
+
+    def has_changed(self):
+        """A new line counts once something is chosen or typed in it: its other boxes hold a first guess."""
+        return super().has_changed() if self.instance.pk else bool({"subject", "count", "owner", "answer_number"} & set(self.changed_data))
+
+    def clean_count(self):
+        if not self.cleaned_data["count"]:
+            raise forms.ValidationError("Nhập số kiến nghị, từ 1 trở lên.")
+        return self.cleaned_data["count"]
+
+
+PetitionFormSet = forms.inlineformset_factory(
+    Dialogue, Petition, form=PetitionForm, extra=3, max_num=40, validate_max=True, can_delete=True, can_delete_extra=False
+)
+
+
+class DialogueForm(AskingForm, forms.ModelForm):
+    """One meeting with its petitions. Rows of petitions that were not sent (a workbook has none) stay as they are."""
+
+    rows_prefix = "kien-nghi"
+
+    organization = OrganizationField(label="Tổ chức chủ trì")
+    held_on = DayField(label="Ngày tổ chức", past_only=True)
+    people = CountField(label="Lượt người dân dự", required=False)
+    officials = CountField(label="Lượt cán bộ dự", required=False)
+    opinions = CountField(label="Lượt ý kiến", required=False, help_text="Đếm lượt phát biểu; một người phát biểu hai lần là hai lượt.")
+    minutes_on = DayField(label="Ngày biên bản", past_only=True, required=False)
+
+    class Meta:
+        model = Dialogue
+        fields = [*FIELDS[:10], "subjects", *FIELDS[10:]]
+        field_classes = {"place": WordsField, "chair_post": WordsField, "minutes_number": WordsField, "subjects": RowsField}
+        labels = {"place": "Thôn, địa điểm", "qualifier": "Từ chỉ mức độ của lượt dự"}
+        widgets = {
+            "place": forms.TextInput(attrs={"class": "w-name", "list": "cac-thon", "autocomplete": "off"}),
+            "chair_post": forms.TextInput(attrs={"class": "w-name", "list": "cac-chuc-vu", "autocomplete": "off"}),
+            "subjects": forms.CheckboxSelectMultiple,
+            "minutes_number": forms.TextInput(attrs={"class": "w-figure"}),
+        }
+        help_texts = {
+            "place": "Chọn thôn trong danh sách, hoặc gõ nơi khác.",
+            "chair_post": f"Ghi chức vụ, không ghi họ tên. {NO_NAME}",
+            "qualifier": "Để “đúng” khi đếm được đủ.",
+        }
+
+    def __init__(self, user, *args, planned=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user, self.planned = user, planned
+        self.fields["organization"].allow(reach(user, *WRITERS), *WRITERS)
+        self.fields["level"].required = False
+        self.fields["level"].choices = [("", "Theo loại hình tổ chức"), *Dialogue.Level.choices]
+        self.fields["subjects"].queryset = Subject.objects.filter(is_used=True)
+        self.before = None
+        if self.instance.pk:
+            self.fields["subjects"].queryset = Subject.objects.all()
+            self.initial |= {"organization": self.instance.organization, "place": self.instance.where}
+            self.before = told_of(self.instance)
+        else:
+            self.initial.setdefault("level", "")
+        has_rows = self.data and f"{self.rows_prefix}-TOTAL_FORMS" in self.data
+        self.rows = PetitionFormSet(self.data if has_rows else None, instance=self.instance, prefix=self.rows_prefix)
+
+    @property
+    def body(self):
+        """The organisation to suggest villages and posts for: the one typed, else the one the form opened with; None when not known."""
+        return getattr(self, "cleaned_data", {}).get("organization") or self.initial.get("organization")
+
+    @property
+    def villages(self):
+        return list(villages_of(self.body)) if self.body else []
+
+    @property
+    def chairs(self):
+        return chairs_of(self.body) if self.body else []
+
+    def is_valid(self):
+        return all([super().is_valid(), self.rows.is_valid() or not self.rows.is_bound])
+
+    def clean(self):
+        facts = super().clean()
+        body, day = facts.get("organization"), facts.get("held_on")
+        if body and day:
+            if day < body.founded_on:
+                self.add_error("held_on", f"Tổ chức này hoạt động từ ngày {screen_date(body.founded_on)}: kiểm tra lại ngày tổ chức.")
+            elif body.ended_on and day >= body.ended_on:
+                ended = screen_date(body.ended_on)
+                self.add_error("held_on", f"Tổ chức này đã kết thúc hoạt động từ ngày {ended}: kiểm tra lại ngày, hoặc chọn tổ chức khác.")
+        if body:
+            self._find_village(body, facts, day)
+            facts["level"] = facts.get("level") or level_of(body, on=day)
+        if day and facts.get("minutes_on") and facts["minutes_on"] < day:
+            self.add_error("minutes_on", "Ngày biên bản không thể trước ngày tổ chức.")
+        spoke, came = facts.get("opinions"), (facts.get("people") or 0) + (facts.get("officials") or 0)
+        if spoke is not None and spoke > came and not {"people", "officials"} & set(self.errors):
+            self.add_error("opinions", f"Lượt ý kiến ({spoke}) không thể nhiều hơn lượt người dự ({came}): kiểm tra các ô này.")
+        return facts
+
+    def _find_village(self, body, facts, day):
+        """A place that is the name of a village becomes the village; any other stays text."""
+        named = fold(facts.get("place") or "")
+        villages = list(villages_of(body, on=day)) if named else []
+        found = [village for village in villages if fold(village.name) == named]
+        self.instance.village = found[0] if found else None
+        if found:
+            facts["place"] = ""
+        self.unknown_place = bool(villages) and not found
+
+    def after(self):
+        if self.rows.is_bound:
+            gone = self.rows.deleted_forms
+            petitions = [row.instance for row in self.rows if row not in gone and (row.instance.pk or row.has_changed())]
+        else:
+            petitions = self.instance.petitions.select_related("subject") if self.instance.pk else []
+        return told(self.instance, FIELDS) | {"place": self.instance.where} | _told_rows(self.cleaned_data["subjects"], petitions)
+
+    def questions(self):
+        facts = self.cleaned_data
+        asked, body, day = [], facts["organization"], facts["held_on"]
+        typed = [facts["place"], facts["chair_post"], facts["minutes_number"]]
+        typed += [row.cleaned_data.get(name) or "" for row in self.rows if self.rows.is_bound for name in ("owner", "answer_number")]
+        for text in typed:
+            if name := person_named(text):
+                asked.append(f"“{name}” giống họ tên một người: sổ này chỉ ghi chức vụ, cơ quan, nơi chốn, không ghi tên người.")
+        others = Dialogue.objects.standing().filter(organization=body, held_on=day).exclude(pk=self.instance.pk)
+        others = others.filter(village=self.instance.village) if self.instance.village else others.filter(village=None, place=facts["place"])
+        if others.exists():
+            asked.append(f"Ngày {screen_date(day)} đã có một cuộc đối thoại tại nơi này trong sổ: kiểm tra để không ghi trùng.")
+        if self.unknown_place:
+            asked.append(f"“{facts['place']}” không có trong danh sách thôn của tổ chức: cuộc này không tính vào thôn nào.")
+        if facts["opinions"] > 2 * USUAL_OPINIONS:
+            asked.append(f"{facts['opinions']} lượt ý kiến trong một cuộc là nhiều, thường từ 5 đến {USUAL_OPINIONS}: kiểm tra lại số.")
+        if not facts["people"] + facts["officials"]:
+            asked.append("Chưa nhập lượt người dự: cuộc này sẽ tính là không có lượt nào.")
+        if not self.instance.pk and not self.planned and facts["kind"] == Dialogue.Kind.REGULAR:
+            asked += another_weekday(body, day)
+        return asked
+
+    @transaction.atomic
+    def save(self):
+        """Write it with its petitions and a line of the log. Raises EventChanged."""
+        dialogue = self.instance
+        if dialogue.pk:
+            dialogue.take_hold()
+        super().save()
+        if self.rows.is_bound:
+            self.rows.instance = dialogue
+            self.rows.save()
+        if self.planned:
+            self.planned.link(dialogue)
+        LogEntry.write("change" if self.before else "add", by=self.user, about=dialogue, before=self.before, after=told_of(dialogue))
+        return dialogue
+
+
+class FollowUpForm(AskingForm, forms.ModelForm):
+    """How far the petitions of one line have come; of several, some may be solved before the others."""
+
+    count = CountField(label="Số kiến nghị chuyển sang tình trạng này", at_least=1, at_most=999)
+
+    class Meta:
+        model = Petition
+        fields = ["state", "count", "owner", "answer_number"]
+        field_classes = {"owner": WordsField, "answer_number": WordsField}
+
+    def __init__(self, user, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user, self.whole = user, self.instance.count
+        self.before = self.instance.told() | {"count": self.whole}
+        self.fields["state"].widget.attrs["autofocus"] = True
+        self.fields["owner"].help_text = NO_NAME
+        if self.whole > 1:
+            self.fields["count"].help_text = f"Dòng này có {self.whole} kiến nghị; phần còn lại giữ nguyên tình trạng."
+
+    def clean_count(self):
+        count = self.cleaned_data["count"]
+        if count > self.whole:
+            raise forms.ValidationError(f"Dòng này chỉ có {self.whole} kiến nghị.")
+        return count
+
+    def after(self):
+        return self.instance.told() | {"count": self.cleaned_data["count"]}
+
+    def questions(self):
+        names = [person_named(self.cleaned_data[name]) for name in ("owner", "answer_number")]
+        return [f"“{name}” giống họ tên một người: sổ này không ghi tên người." for name in names if name]
+
+    def save(self):
+        """Raises EventChanged."""
+        petition = Petition.objects.select_related("dialogue", "subject").get(pk=self.instance.pk)
+        petition.follow_up(by=self.user, **self.cleaned_data)
+        return petition.dialogue
+
+
+class WithdrawForm(forms.Form):
+    """Why a wrong row goes out of the register."""
+
+    reason = WordsField(
+        label="Lý do rút",
+        max_length=200,
+        widget=forms.TextInput(attrs={"class": "w-full", "autofocus": True}),
+        help_text="Ví dụ: ghi trùng, ghi nhầm tổ chức. Dòng này không được đếm nữa nhưng vẫn xem lại được.",
+        error_messages={"required": "Ghi lý do rút."},
+    )
+
+
+def told_of(dialogue):
+    """What the log keeps of a meeting: its facts, the village by its name, its subjects and petitions."""
+    facts = told(dialogue, FIELDS) | {"place": dialogue.where}
+    return facts | _told_rows(dialogue.subjects.all(), dialogue.petitions.select_related("subject"))
+
+
+def _told_rows(subjects, petitions):
+    lines = sorted(f"{petition.subject}: {petition.count} ({petition.get_state_display()})" for petition in petitions)
+    return {"subjects": "; ".join(sorted(str(subject) for subject in subjects)), "petitions": "; ".join(lines)}

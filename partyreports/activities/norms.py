@@ -1,0 +1,248 @@
+"""Norms of dialogue kept or not: the days they plan, what was held, what was missed, which villages had their turn."""
+
+import calendar
+import datetime as dt
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.db.models import Q
+
+from organizations import tree
+from organizations.models import LogEntry, OrganizationVersion
+
+from .dialogues import villages_of
+from .models import Dialogue, DialogueNorm, PlannedDialogue
+from .models.norms import TIMES, WEEKDAYS
+
+NEAR = dt.timedelta(days=7)  # a dialogue this close to a planned day may be the one that was planned
+MONTHS_OF_A_QUARTER = 3
+QUARTERS = {1: "Quý I", 2: "Quý II", 3: "Quý III", 4: "Quý IV"}
+HELD, AHEAD, OVERDUE, POSTPONED = "held", "ahead", "overdue", "postponed"
+WORDS = {HELD: "đã tổ chức", AHEAD: "sắp tới", OVERDUE: "quá hạn, chưa tổ chức", POSTPONED: "hoãn"}
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A quarter or a month in which a norm wants a dialogue, and how many were held. `state`: kept, missed, running, ahead, unasked."""
+
+    label: str
+    starts_on: dt.date
+    ends_on: dt.date
+    held: int
+    state: str
+
+    @property
+    def sentence(self):
+        """What to tell about it, "" when there is nothing to."""
+        if self.state not in ("missed", "running"):
+            return ""
+        return f"{self.label} chưa có cuộc nào, {self.label.split()[0].lower()} kết thúc ngày {self.ends_on.day}/{self.ends_on.month}."
+
+
+@dataclass(frozen=True)
+class Keeping:
+    """How one body keeps a norm in a year."""
+
+    organization_id: int
+    name: str
+    stretches: list
+
+    @property
+    def held(self):
+        return sum(stretch.held for stretch in self.stretches)
+
+    @property
+    def missed(self):
+        return [stretch for stretch in self.stretches if stretch.state == "missed"]
+
+    @property
+    def sentences(self):
+        return [stretch.sentence for stretch in self.stretches if stretch.sentence]
+
+    @property
+    def is_kept(self):
+        """True when no stretch that is over was missed."""
+        return not self.missed
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Which villages had dialogues: how many each, by name in the order of the list."""
+
+    sessions: int = 0
+    by_village: dict = field(default_factory=dict)
+
+    @property
+    def total(self):
+        return len(self.by_village)
+
+    @property
+    def covered(self):
+        return sum(1 for n in self.by_village.values() if n)
+
+    @property
+    def rounds(self):
+        """How many times every village has had its turn."""
+        return min(self.by_village.values(), default=0)
+
+    @property
+    def without(self):
+        return [name for name, n in self.by_village.items() if not n]
+
+
+def weekday_of_month(year, month, weekday, nth):
+    """The nth such weekday (1 is Monday … 7 is Sunday) of a month; -1 is the last one."""
+    days = [day for day in range(1, calendar.monthrange(year, month)[1] + 1) if dt.date(year, month, day).isoweekday() == weekday]
+    return dt.date(year, month, days[nth if nth < 0 else nth - 1])
+
+
+def planned_days(norm, year):
+    """The days of a year on which a norm of a fixed weekday wants a dialogue; [] for any other norm, which names no day."""
+    if not norm.is_by_weekday:
+        return []
+    days = [weekday_of_month(year, month, norm.weekday, norm.nth) for month in range(1, 13)]
+    return [day for day in days if norm.valid_from <= day and (norm.valid_to is None or day < norm.valid_to)]
+
+
+def bodies_of(norm, *, on, among=None):
+    """dict: key → version of the bodies a norm lies on, as the tree stood on `on`: its own, then those below of its kinds. Two queries."""
+    kinds = [kind.pk for kind in norm.kinds.all()]
+    below = OrganizationVersion.objects.under(norm.organization_id, on=on)
+    versions = below.filter(Q(organization=norm.organization_id) | Q(kind__in=kinds))
+    if among is not None:
+        versions = versions.filter(organization__in=among.values("pk"))
+    return {version.organization_id: version for version in versions.select_related("kind").order_by("level", "kind__order", "sort")}
+
+
+@transaction.atomic
+def plan_year(norm, year, *, by):
+    """Write the planned days of a year that are not there yet, the villages in turn from the last one on. Returns how many are new.
+
+    A month that has a plan already keeps it, wherever its day was moved.
+    """
+    days = planned_days(norm, year)
+    if not days:
+        return 0
+    DialogueNorm.objects.select_for_update().get(pk=norm.pk)
+    new = []
+    for key, version in bodies_of(norm, on=days[-1]).items():
+        standing = {plan.planned_on.month: plan for plan in norm.planned.filter(organization=key, planned_on__year=year).select_related("village")}
+        turns = _Turns(norm, version.organization, before=days[0]) if norm.rotates else None
+        for day in days:
+            if day.month in standing:
+                if turns:
+                    turns.last = standing[day.month].village_id or turns.last
+                continue
+            new.append(PlannedDialogue(norm=norm, organization_id=key, planned_on=day, village_id=turns.next() if turns else None))
+    PlannedDialogue.objects.bulk_create(new)
+    if new:
+        LogEntry.write("plan_year", by=by, about=norm, after={"year": year, "days": len(new)})
+    return len(new)
+
+
+class _Turns:
+    """The villages of a body one after another."""
+
+    def __init__(self, norm, organization, *, before):
+        self.keys = [village.pk for village in villages_of(organization, on=before)]
+        planned = norm.planned.filter(organization=organization, planned_on__lt=before).exclude(village=None).order_by("planned_on")
+        held = Dialogue.objects.counted().filter(organization=organization, held_on__lt=before).exclude(village=None).order_by("held_on", "pk")
+        last = planned.last() or held.last()
+        self.last = last.village_id if last else None
+
+    def next(self):
+        if not self.keys:
+            return None
+        self.last = self.keys[(self.keys.index(self.last) + 1) % len(self.keys)] if self.last in self.keys else self.keys[0]
+        return self.last
+
+
+def state_of(plan, *, today):
+    """How a planned day stands: held, ahead, overdue, postponed."""
+    if plan.dialogue_id:
+        return HELD
+    if plan.note:
+        return POSTPONED
+    return OVERDUE if plan.planned_on < today else AHEAD
+
+
+def with_states(plans, *, today):
+    """The planned days as a list, each with `state`, `words` and `suggested`: dialogues near the day that stand for no plan yet. One query."""
+    plans = list(plans)
+    waiting = [plan for plan in plans if not plan.dialogue_id]
+    free = []
+    if waiting:
+        first, last = min(plan.planned_on for plan in waiting) - NEAR, max(plan.planned_on for plan in waiting) + NEAR
+        bodies = {plan.organization_id for plan in waiting}
+        near = Dialogue.objects.counted().filter(organization__in=bodies, held_on__range=(first, last), planned=None)
+        free = list(near.select_related("village"))
+    for plan in plans:
+        plan.state = state_of(plan, today=today)
+        plan.words = WORDS[plan.state]
+        here = [dialogue for dialogue in free if dialogue.organization_id == plan.organization_id and abs(dialogue.held_on - plan.planned_on) <= NEAR]
+        plan.suggested = [] if plan.dialogue_id else here
+    return plans
+
+
+def tally(plans, *, today):
+    """dict: state → how many of the planned days; every state is there. One query."""
+    counts = dict.fromkeys(WORDS, 0)
+    for plan in plans.only("planned_on", "dialogue", "note"):
+        counts[state_of(plan, today=today)] += 1
+    return counts
+
+
+def coverage(organization, *, since, until):
+    """Coverage of the villages of a body by dialogues that count. Three queries."""
+    villages = {village.pk: village.name for village in villages_of(organization, on=until)}
+    held = list(Dialogue.objects.counted().filter(organization=organization, held_on__range=(since, until)).values_list("village_id", flat=True))
+    return Coverage(len(held), {name: held.count(pk) for pk, name in villages.items()})
+
+
+def keeping(norm, year, *, today, among=None):
+    """Keeping of each body the norm lies on, in a year: a list, in the order of the tree. Four queries, whatever their number."""
+    first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
+    bodies = bodies_of(norm, on=min(last, max(today, first)), among=among)
+    names = tree.told_apart(bodies, on=last)
+    held = {}
+    rows = Dialogue.objects.counted().filter(organization__in=list(bodies), held_on__range=(first, last))
+    for key, day in rows.values_list("organization", "held_on"):
+        held.setdefault(key, []).append(day)
+    return [Keeping(key, names[key], _stretches(norm, year, held.get(key, ()), today=today)) for key in bodies]
+
+
+def _stretches(norm, year, days, *, today):
+    months = MONTHS_OF_A_QUARTER if norm.cadence == DialogueNorm.Cadence.QUARTERLY else 1
+    found = []
+    for place in range(1, 12 // months + 1):
+        starts = dt.date(year, (place - 1) * months + 1, 1)
+        last_month = place * months
+        ends = dt.date(year, last_month, calendar.monthrange(year, last_month)[1])
+        n = sum(starts <= day <= ends for day in days)
+        label = QUARTERS[place] if months == MONTHS_OF_A_QUARTER else f"Tháng {place}"
+        found.append(Stretch(label, starts, ends, n, _state(norm, starts, ends, n, today=today)))
+    return found
+
+
+def _state(norm, starts, ends, held, *, today):
+    if starts < norm.valid_from or (norm.valid_to and ends >= norm.valid_to):
+        return "unasked"
+    if held:
+        return "kept"
+    if ends < today:
+        return "missed"
+    return "running" if starts <= today else "ahead"
+
+
+def another_weekday(organization, day):
+    """Questions about a day that no norm of the body names: [] when it has no such norm, or the day fits. One query."""
+    norms = DialogueNorm.objects.filter(organization=organization, cadence=DialogueNorm.Cadence.MONTHLY_WEEKDAY).in_force(day, day)
+    found = []
+    for norm in norms:
+        wanted = weekday_of_month(day.year, day.month, norm.weekday, norm.nth)
+        if wanted != day:
+            found.append(
+                f"Theo định mức, đối thoại vào {WEEKDAYS[norm.weekday]} {TIMES[norm.nth]}, tức ngày {wanted.day}/{wanted.month}; "
+                f"ngày {day.day}/{day.month} là {WEEKDAYS[day.isoweekday()]}."
+            )
+    return found
