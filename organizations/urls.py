@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import accounts, branch, changes, kinds, log, members, references, tree
+from .views import accounts, branch, changes, exchange, kinds, log, members, references, tree
 
 app_name = "organizations"
 urlpatterns = [
@@ -28,6 +28,13 @@ urlpatterns = [
     path("van-ban/moi/", references.add_reference, name="add_reference"),
     path("van-ban/<int:pk>/", references.show_reference, name="reference"),
     path("van-ban/<int:pk>/sua/", references.edit_reference, name="edit_reference"),
+    path("excel/lan-nhap/<int:pk>/", exchange.show_import, name="import"),
+    path("excel/lan-nhap/<int:pk>/ghi/", exchange.confirm_import, name="confirm_import"),
+    path("excel/lan-nhap/<int:pk>/bo/", exchange.drop_import, name="drop_import"),
+    path("excel/<slug:register>/", exchange.show_exchange, name="exchange"),
+    path("excel/<slug:register>/mau/", exchange.download_template, name="exchange_template"),
+    path("excel/<slug:register>/xuat/", exchange.export, name="exchange_export"),
+    path("excel/<slug:register>/nhap/", exchange.upload, name="exchange_upload"),
     path("tai-khoan/", accounts.list_accounts, name="accounts"),
     path("tai-khoan/moi/", accounts.add_account, name="add_account"),
     path("tai-khoan/cua-toi/", accounts.own_account, name="own_account"),

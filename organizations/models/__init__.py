@@ -3,6 +3,7 @@
 from .accounts import Account, Assignment, Right
 from .badges import BadgeAward
 from .candidates import AdmissionRule, Candidate, Stage, StageTaken
+from .imports import Import
 from .kinds import OrganizationKind
 from .log import LogEntry
 from .members import Member
@@ -17,6 +18,7 @@ __all__ = [
     "Assignment",
     "BadgeAward",
     "Candidate",
+    "Import",
     "LogEntry",
     "Member",
     "MemberRating",

@@ -5,12 +5,14 @@ The only importer of XlsxWriter and openpyxl.
 
 from partyreports import confined
 from partyreports.sheets.fields import Field, Line, Refused, Table, Wrong
+from partyreports.sheets.limits import LARGEST_FILE
 from partyreports.sheets.parts import Cell, Column, Row, Sheet, SheetError
 from partyreports.sheets.template import template
 from partyreports.sheets.writer import CONTENT_TYPE, workbook
 
 __all__ = [
     "CONTENT_TYPE",
+    "LARGEST_FILE",
     "Cell",
     "Column",
     "Field",

@@ -1,0 +1,176 @@
+"""The dry run: what each line of a file means, what would change, and everything that stands in the way. Nothing is written here."""
+
+from dataclasses import asdict, dataclass, field
+
+from organizations.access import reach
+from organizations.exchange.bodies import labels_of, read_bodies, refusal
+from organizations.exchange.matching import Rows
+from organizations.exchange.registers import CODE, alike
+from organizations.exchange.workbooks import fields_for, words
+from organizations.forms.asking import AskingForm, sign
+from partyreports.sheets import Line, Wrong
+from partyreports.vietnamese import number, screen_date
+
+EVERY = 25  # lines between two words about the progress
+
+
+@dataclass(frozen=True)
+class Change:
+    """One line that would write something: cells from what to what, what looks odd, the form that would write it, and what the row was."""
+
+    row: int
+    pk: int | None
+    name: str
+    cells: tuple
+    asked: tuple
+    form: object = field(repr=False, compare=False)
+    before: dict = field(repr=False, compare=False)
+
+    def told(self):
+        """As it is kept until the confirmation."""
+        return {
+            "row": self.row, "pk": self.pk, "is_new": self.pk is None, "name": self.name,
+            "cells": [list(cell) for cell in self.cells], "asked": list(self.asked),
+        }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a file comes to."""
+
+    errors: tuple
+    changes: tuple
+    unchanged: int
+    bodies: frozenset
+
+    @property
+    def sign(self):
+        """Two plans with one sign would write the same over the same."""
+        return sign([[asdict(error) for error in self.errors], [change.told() for change in self.changes], self.unchanged])
+
+
+def make_plan(exchange, table, user, *, tell=lambda done, total: None):
+    """The Plan of the lines that were read, for what `user` may do at this moment."""
+    return _Planner(exchange, table, user).plan(tell)
+
+
+class _Planner:
+    """One dry run: what is asked of the database once for all lines stands here."""
+
+    def __init__(self, exchange, table, user):
+        self.exchange, self.table, self.user = exchange, table, user
+        self.fields = [one for one in fields_for(exchange, user) if one.name in table.columns]
+        self.columns = [one for one in self.fields if one.name != CODE.name]
+        self.errors, self.changes, self.unchanged = list(table.wrong), [], 0
+        self.wrong_rows = {wrong.row for wrong in table.wrong}
+        self.seen = {}
+
+    def plan(self, tell):
+        lines = self._with_bodies(self.table.lines)
+        self.rows = Rows(self.exchange, self.fields, self.user, lines)
+        bodies = {getattr(row, f"{self.exchange.body}_id", None) for row in self.rows.found.values()}
+        named = {line.cells[one.name] for line in lines for one in self._organizations() if line.cells.get(one.name)}
+        self.names = labels_of((bodies | named) - {None})
+        self.writable = set(reach(self.user, *self.exchange.writers).filter(pk__in=bodies - {None}).values_list("pk", flat=True))
+        for at, line in enumerate(lines):
+            if at % EVERY == 0:
+                tell(at, len(lines))
+            if line.row not in self.wrong_rows:
+                self._judge(line)
+        tell(len(lines), len(lines))
+        told_of = {body for body in bodies | named if body}
+        self.errors.sort(key=lambda wrong: (wrong.row, len(wrong.column), wrong.column))
+        return Plan(tuple(self.errors), tuple(self.changes), self.unchanged, frozenset(told_of))
+
+    def _organizations(self):
+        return [one for one in self.fields if one.kind == "organization"]
+
+    def _with_bodies(self, lines):
+        """The lines with the keys of organisations in place of their names."""
+        wanted = self._organizations()
+        texts = {line.cells.get(one.name) for line in lines for one in wanted} - {None, ""}
+        keys = read_bodies(texts, self.user, self.exchange.seen_with)
+        standing = self._standing(lines) if any(len(found) > 1 for found in keys.values()) else {}
+        read = []
+        for line in lines:
+            cells = dict(line.cells)
+            for one in wanted:
+                text = cells.get(one.name)
+                if not text:
+                    cells |= {one.name: None} if one.name in cells else {}
+                    continue
+                found = keys[text] if len(keys[text]) < 2 else keys[text] & {standing.get((cells.get(CODE.name), one.name))} or keys[text]
+                if len(found) == 1:
+                    cells[one.name] = next(iter(found))
+                else:
+                    self._wrong(line.row, one.name, text, refusal(text, found))
+            read.append(Line(line.row, cells))
+        return read
+
+    def _standing(self, lines):
+        """dict: (code, name of a column) → the organisation that the row has now: it is meant when a name fits several."""
+        codes = {line.cells.get(CODE.name) for line in lines} - {None}
+        rows = self.exchange.rows(self.user).in_bulk(list(codes))
+        return {(pk, one.name): self.exchange.cells(row)[one.name] for pk, row in rows.items() for one in self._organizations()}
+
+    def _judge(self, line):
+        row, sentence = self.rows.meant_by(line)
+        if sentence:
+            self._wrong(line.row, CODE.name, line.cells.get(CODE.name), sentence)
+            return
+        key = ("row", row.pk) if row else ("new", self.rows.sign_of(line.cells))
+        if key in self.seen:
+            self._wrong(line.row, "", "", f"Dòng này lặp lại dòng {self.seen[key]} của tệp: bỏ một trong hai dòng.")
+            return
+        self.seen[key] = line.row
+        before = self.rows.cells.get(row.pk) if row else {}
+        changed = [one for one in self.columns if not alike(one, before.get(one.name, one.empty), line.cells.get(one.name))]
+        if row and not changed:
+            self.unchanged += 1
+            return
+        if row and not self._may_change(line, row):
+            return
+        name = str(row) if row else ""
+        form = self.exchange.bind(self.user, {one.name: line.cells[one.name] for one in self.columns}, row)
+        if not form.is_valid():
+            self._form_errors(line, form)
+            return
+        cells = tuple((one.title, self._shown(one, before.get(one.name)), self._shown(one, line.cells.get(one.name))) for one in changed)
+        asked = tuple(form.asked) if isinstance(form, AskingForm) and not form.is_answered else ()
+        self.changes.append(Change(line.row, row.pk if row else None, name, cells, asked, form, before))
+
+    def _may_change(self, line, row):
+        if getattr(row, f"{self.exchange.body}_id", None) not in self.writable:
+            self._wrong(
+                line.row, CODE.name, row.pk, "Đồng chí không có quyền sửa dòng này: xóa dòng khỏi tệp, hoặc giữ nguyên nội dung như khi xuất."
+            )
+            return False
+        if sentence := self.exchange.may_change(row):
+            self._wrong(line.row, CODE.name, row.pk, sentence)
+            return False
+        return True
+
+    def _form_errors(self, line, form):
+        titles = {one.name: one for one in self.fields}
+        for name, sentences in form.errors.items():
+            for sentence in sentences:
+                if name in titles:
+                    self._wrong(line.row, name, self._shown(titles[name], line.cells.get(name)), sentence)
+                else:
+                    label = "" if name == "__all__" else f"{form.fields[name].label or name}: "
+                    self._wrong(line.row, "", "", f"{label}{sentence}")
+
+    def _wrong(self, row, name, typed, sentence):
+        title = next((one.title for one in self.fields if one.name == name), "")
+        self.errors.append(Wrong(row, self.table.columns.get(name, ""), title, "" if typed is None else str(typed), sentence))
+        self.wrong_rows.add(row)
+
+    def _shown(self, one, value):
+        value = words(one, value, self.names)
+        if value is None or value == "":
+            return ""
+        if isinstance(value, bool):
+            return "có" if value else "không"
+        if hasattr(value, "strftime"):
+            return screen_date(value)
+        return str(value) if isinstance(value, str) or one.kind == "year" else number(value)

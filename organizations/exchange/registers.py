@@ -1,0 +1,138 @@
+"""What one register is in Excel: its columns, which rows a user gets, which row a line means, and the form that judges a line."""
+
+from functools import cache
+
+from django.db.models import Manager
+from django.http import QueryDict
+from django.utils.module_loading import autodiscover_modules
+
+from organizations.forms.members import WRITERS
+from organizations.models import Organization
+from organizations.models.members import REGISTERS_SEEN_WITH
+from partyreports.sheets import Field
+from partyreports.vietnamese import normalise, number, screen_date
+
+CODE = Field("pk", "Mã", "count", help="Do cổng báo cáo ghi. Dòng mới để trống, dòng đã có giữ nguyên.", width=8)
+BY_SLUG = {}
+
+
+def register(exchange):
+    """Class decorator: offer the register under its slug."""
+    BY_SLUG[exchange.slug] = exchange()
+    return exchange
+
+
+@cache
+def registers():
+    """dict: slug → Exchange of every register of every room."""
+    autodiscover_modules("workbook")
+    return BY_SLUG
+
+
+def registered(slug):
+    """The Exchange of that slug, None when there is none."""
+    return registers().get(slug)
+
+
+class Exchange:
+    """One register in Excel. The defaults serve a register whose form is a plain ModelForm taking the user first."""
+
+    slug = title = noun = list_url = ""
+    table = form_class = None
+    fields = ()
+    key = ()  # columns by which a line without a code is recognised; none: all of them
+    body = "organization"  # attribute of a row: whose it is
+    year_field = ""  # day by which the export may be narrowed to a year
+    seen_with, writers = REGISTERS_SEEN_WITH, WRITERS
+
+    def rows(self, user):
+        """The rows `user` may see, with what `cells` needs."""
+        return self.table.objects.visible_to(user)
+
+    def within(self, rows, branch):
+        """Those of `rows` whose body stands at or below `branch` today."""
+        return rows.filter(**{f"{self.body}__in": Organization.objects.now_under(branch)})
+
+    def cells(self, row):
+        """dict: name of each field → its value."""
+        return {field.name: self.value(row, field) for field in self.fields}
+
+    def data(self, cells):
+        """dict: name of each field of the form → what a person would have typed there."""
+        return {field.name: typed(field, cells[field.name]) for field in self.fields if field.name in cells}
+
+    def form(self, user, data, instance=None):
+        """The register's own form: the rules of its page are the rules of its workbook."""
+        return self.form_class(user, data) if instance is None else self.form_class(user, data, instance=instance)
+
+    def save(self, form):
+        """Write the row and its line of the log; called on a valid form, inside the transaction of the whole file."""
+        return form.save()
+
+    def may_change(self, row):
+        """Why this row cannot be changed now, in a sentence; "" when it can."""
+        return ""
+
+    def value(self, row, field):
+        """What the attribute of a row is in a cell."""
+        if field.kind == "organization":
+            return getattr(row, f"{field.name}_id")
+        value = getattr(row, field.name)
+        if field.kind == "choices" and isinstance(value, Manager):
+            return tuple(related.pk for related in value.all())
+        return value
+
+    def bind(self, user, cells, instance=None):
+        """The form filled with `cells`. What has no cell keeps the row's value; in a new row, what the form begins with."""
+        given, blank = self.data(cells), self.form(user, None, instance)
+        for name, field in blank.fields.items():
+            if name not in given:
+                value = field.prepare_value(blank.get_initial_for_field(field, name))
+                given[name] = value if isinstance(value, list | tuple) else typed_plain(getattr(value, "pk", value))
+        return self.form(user, query_of(given), instance)
+
+
+def typed(field, value):
+    """A cell as a person would type it into the form: a text, a list of choices, or None for a box that is not ticked."""
+    if field.kind == "flag":
+        return "on" if value else None
+    if field.kind == "choices":
+        return list(value or ())
+    if field.kind in ("count", "year", "organization"):
+        return "" if value is None else str(value)
+    return typed_plain(value)
+
+
+def typed_plain(value):
+    """A value as a person types it."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return "on" if value else None
+    if hasattr(value, "strftime"):
+        return screen_date(value)
+    return str(value) if isinstance(value, str | int) else number(value)
+
+
+def query_of(given):
+    """What a browser would send: a text or several under each name, nothing for None."""
+    query = QueryDict(mutable=True)
+    for name, value in given.items():
+        if value is not None:
+            query.setlist(name, [str(item) for item in value] if isinstance(value, list | tuple) else [str(value)])
+    return query
+
+
+def alike(field, one, other):
+    """Whether two values of a cell say the same."""
+    return comparable(field, one) == comparable(field, other)
+
+
+def comparable(field, value):
+    if field.kind == "text":
+        return normalise(value or "")
+    if field.kind == "choices":
+        return frozenset(value or ())
+    if field.kind in ("choice", "flag"):
+        return value or field.empty
+    return value

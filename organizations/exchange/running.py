@@ -1,0 +1,116 @@
+"""The two works on a file: reading it on trial, and writing it, all of it or nothing."""
+
+from dataclasses import asdict
+
+from django.db import DatabaseError, transaction
+
+from organizations.exchange.plan import make_plan
+from organizations.exchange.registers import alike, registered
+from organizations.exchange.workbooks import fields_for
+from organizations.models import Account, Import, LogEntry
+from partyreports import sheets
+from partyreports.confined import Stopped
+
+State = Import.State
+LEFT_OUT = "Đồng chí không còn quyền ghi vào sổ này."
+
+
+class Stale(Exception):
+    """The register has changed since the dry run."""
+
+
+class TooMuch(Exception):
+    """More lines than are read while somebody waits for the page."""
+
+
+def read_on_trial(work, *, at_most=None):
+    """Read the file of the Import and keep what it would change; whoever moves it from "waiting" does it, nobody else.
+
+    False when the file has more than `at_most` lines: it waits on, for somebody with more time.
+    """
+    if not work.move(State.WAITING, to=State.READING):
+        return True
+    try:
+        _plan(work, at_most=at_most)
+    except TooMuch:
+        work.move(State.READING, to=State.WAITING)
+        return False
+    _keep(work)
+    return True
+
+
+def write(work):
+    """Write what the dry run showed, in one transaction. When the register has changed meanwhile nothing is written, and a new dry run is kept."""
+    if not work.move(State.CONFIRMED, to=State.WRITING):
+        return
+    before = work.sign
+    plan = _plan(work)
+    if plan is None or plan.errors or plan.sign != before:
+        work.is_stale = plan is not None
+        _keep(work)
+        return
+    try:
+        _write(work, plan)
+    except (Stale, DatabaseError):
+        work.is_stale = True
+        _plan(work)
+        _keep(work)
+
+
+def _plan(work, *, at_most=None):
+    """The Plan of the Import, told in its fields; None when the file is refused."""
+    exchange = registered(work.register)
+    user = Account.objects.filter(pk=work.uploaded_by_id).first()
+    if exchange is None or user is None or not user.holds(*exchange.writers):
+        return _refuse(work, LEFT_OUT)
+    try:
+        table = sheets.read(bytes(work.content), fields_for(exchange, user))
+    except (sheets.Refused, Stopped) as refused:
+        return _refuse(work, refused.sentence)
+    if not table.lines:
+        return _refuse(work, "Tệp không có dòng nào dưới dòng tiêu đề: nhập nội dung rồi tải lên lại.")
+    if at_most is not None and len(table.lines) > at_most:
+        raise TooMuch
+    plan = make_plan(exchange, table, user, tell=work.tell)
+    work.errors, work.changes = [asdict(error) for error in plan.errors], [change.told() for change in plan.changes]
+    work.unchanged, work.bodies, work.sign, work.sentence = plan.unchanged, sorted(plan.bodies), plan.sign, ""
+    work.state = State.WRONG if plan.errors else State.READY
+    return plan
+
+
+def _refuse(work, sentence):
+    work.state, work.sentence, work.errors, work.changes, work.unchanged = State.REFUSED, sentence, [], [], 0
+
+
+def _keep(work):
+    """Write the outcome, unless the work was given up meanwhile."""
+    names = ["state", "sentence", "errors", "changes", "unchanged", "bodies", "sign", "is_stale", "content"]
+    Import.objects.filter(pk=work.pk, state__in=Import.AT_WORK).update(**{name: getattr(work, name) for name in names})
+
+
+@transaction.atomic
+def _write(work, plan):
+    exchange, user = registered(work.register), Account.objects.get(pk=work.uploaded_by_id)
+    _nothing_has_moved(exchange, user, plan)
+    for change in plan.changes:
+        exchange.save(change.form)
+    if plan.changes:
+        note = f"{exchange.title}: thêm {work.added}, sửa {work.changed}, không đổi {work.unchanged} (tệp {work.file_name})"
+        LogEntry.write("import", by=user, organization_pk=work.bodies[0] if len(work.bodies) == 1 else None, note=note)
+    work.state, work.content, work.errors, work.is_stale = State.DONE, b"", [], False
+    _keep(work)
+
+
+def _nothing_has_moved(exchange, user, plan):
+    """Raises Stale when a row that is to change is no longer what the dry run read, or no longer within reach. The rows stay locked."""
+    changing = {change.pk: change for change in plan.changes if change.pk}
+    if not user.holds(*exchange.writers):
+        raise Stale
+    list(exchange.table.objects.select_for_update().filter(pk__in=changing).order_by("pk").values_list("pk", flat=True))
+    now = exchange.rows(user).in_bulk(list(changing))
+    if now.keys() != changing.keys():
+        raise Stale
+    for pk, row in now.items():
+        cells = exchange.cells(row)
+        if any(not alike(field, cells[field.name], changing[pk].before[field.name]) for field in exchange.fields):
+            raise Stale

@@ -1,0 +1,72 @@
+"""The files a register goes out in: the template to fill in, and the rows that stand already in the same columns."""
+
+import re
+from dataclasses import replace
+from datetime import datetime
+
+from django.db.models import Model
+from django.utils import timezone
+
+from organizations.exchange.bodies import labels_of, offered_to
+from organizations.exchange.registers import CODE
+from partyreports import sheets
+from partyreports.vietnamese import fold, moment
+
+MOST_ROWS = 5_000
+
+
+def fields_for(exchange, user):
+    """The columns of the register with the choices this user has: pairs everywhere, the code in front."""
+    found = [CODE]
+    for field in exchange.fields:
+        choices = field.choices(user) if callable(field.choices) else field.choices
+        found.append(replace(field, choices=tuple(choices)))
+    return tuple(found)
+
+
+def template_of(exchange, user):
+    """The bytes of an empty workbook of the register."""
+    return sheets.template(_offering(exchange, fields_for(exchange, user), user), title=exchange.title, notes=_made_by(user), made_at=timezone.now())
+
+
+def export_of(exchange, user, rows, *, told=""):
+    """The bytes of a workbook with `rows`; `told` says what they were narrowed to. A constant number of queries."""
+    fields = fields_for(exchange, user)
+    cells = [{CODE.name: row.pk} | exchange.cells(row) for row in rows]
+    names = labels_of([line[field.name] for line in cells for field in fields if field.kind == "organization"])
+    lines = [{field.name: words(field, line[field.name], names) for field in fields} for line in cells]
+    notes = [*_made_by(user), *([told] if told else [])]
+    return sheets.template(_offering(exchange, fields, user), lines, title=exchange.title, notes=notes, made_at=timezone.now())
+
+
+def words(field, value, names):
+    """A value as the cell of a workbook holds it: labels for choices, names for organisations, the value itself for the rest."""
+    if isinstance(value, Model):
+        value = value.pk
+    match field.kind:
+        case "organization":
+            return names.get(value, "")
+        case "choice":
+            return next((str(label) for key, label in field.choices if key == value), str(value or ""))
+        case "choices":
+            picked = set(value or ())
+            return "; ".join(str(label) for key, label in field.choices if key in picked)
+    return value.date() if isinstance(value, datetime) else value
+
+
+def file_name(exchange, kind):
+    """SoDangVien_Mau.xlsx"""
+    words = re.findall("[a-z0-9]+", fold(exchange.title))
+    return f"{''.join(word.capitalize() for word in words)}_{kind}.xlsx"
+
+
+def _offering(exchange, fields, user):
+    """The fields with the names of organisations in their drop-downs."""
+    if not any(field.kind == "organization" for field in fields):
+        return fields
+    names = offered_to(user, exchange.writers)
+    return tuple(replace(field, choices=names) if field.kind == "organization" else field for field in fields)
+
+
+def _made_by(user):
+    return [f"{user} lấy tệp này từ cổng báo cáo lúc {moment(timezone.localtime())}. Chỉ dùng cho công việc của tổ chức."]

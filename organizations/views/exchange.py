@@ -1,0 +1,149 @@
+"""Registers in Excel: templates and exports out, files in; a dry run first, then all of it or nothing."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from organizations.access import heads, reach
+from organizations.chosen import asked
+from organizations.exchange import registered
+from organizations.exchange.running import read_on_trial, write
+from organizations.exchange.workbooks import MOST_ROWS, export_of, file_name, template_of
+from organizations.forms.exchange import ExportForm, UploadForm
+from organizations.models import Import, LogEntry
+from organizations.pages import page_of
+from organizations.tasks import work_on_import
+from partyreports.sheets import CONTENT_TYPE
+from partyreports.vietnamese import number
+
+State = Import.State
+AT_ONCE, AT_ONCE_BYTES = 200, 200 << 10  # lines and bytes that are worked on while the page is waited for
+
+
+def exchange_for(user, slug, *, to_write=False):
+    """The register of that slug, for somebody who may see it (or write into it)."""
+    exchange = registered(slug)
+    if exchange is None:
+        raise Http404
+    if not user.holds(*(exchange.writers if to_write else exchange.seen_with)):
+        raise PermissionDenied("Đồng chí chưa được giao quyền nhập hoặc soạn." if to_write else "Đồng chí chưa được giao quyền xem sổ theo dõi.")
+    return exchange
+
+
+@require_safe
+def show_exchange(request, register):
+    exchange = exchange_for(request.user, register)
+    return _page(request, exchange, ExportForm(exchange, request.user, _filters(request)), UploadForm())
+
+
+@require_safe
+def download_template(request, register):
+    exchange = exchange_for(request.user, register, to_write=True)
+    return _workbook(template_of(exchange, request.user), file_name(exchange, "Mau"))
+
+
+@require_safe
+def export(request, register):
+    exchange = exchange_for(request.user, register)
+    form = ExportForm(exchange, request.user, request.GET)
+    if not form.is_valid():
+        return _page(request, exchange, form, UploadForm())
+    rows = form.narrow(exchange.rows(request.user))
+    found = rows.count()
+    if found > MOST_ROWS:
+        form.add_error(None, f"Có {number(found)} dòng, nhiều hơn {number(MOST_ROWS)} dòng của một tệp: chọn tổ chức hoặc năm để xuất từng phần.")
+        return _page(request, exchange, form, UploadForm())
+    name = file_name(exchange, f"{timezone.localdate():%Y%m%d}")
+    note = f"{exchange.title}: {number(found)} dòng{', ' if form.in_words() else ''}{form.in_words()} ({name})"
+    LogEntry.write("download", by=request.user, organization_pk=_place(request.user, exchange, form), note=note)
+    return _workbook(export_of(exchange, request.user, rows, told=form.in_words()), name)
+
+
+@require_POST
+def upload(request, register):
+    exchange = exchange_for(request.user, register, to_write=True)
+    form = UploadForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _page(request, exchange, ExportForm(exchange, request.user, _filters(request)), form)
+    work = form.save(exchange, by=request.user)
+    if len(work.content) > AT_ONCE_BYTES or not read_on_trial(work, at_most=AT_ONCE):
+        work_on_import.enqueue(work.pk)
+    return redirect(work)
+
+
+@require_safe
+def show_import(request, pk):
+    work, exchange = _import(request, pk)
+    context = {
+        "work": work,
+        "exchange": exchange,
+        "errors": page_of(request, work.errors),
+        "changes": page_of(request, work.changes),
+        "page": page_of(request, work.errors or work.changes),
+    }
+    return render(request, "organizations/import.html", context)
+
+
+@require_POST
+def confirm_import(request, pk):
+    work, _ = _import(request, pk)
+    if not work.move(State.READY, to=State.CONFIRMED):
+        return render(request, "409.html", {"sentence": "Tệp này không còn chờ xác nhận: mở lại trang để xem kết quả."}, status=409)
+    if work.total > AT_ONCE:
+        work_on_import.enqueue(work.pk)
+        return redirect(work)
+    write(work)
+    if work.state == State.DONE:
+        messages.success(request, "Đã ghi vào sổ.")
+    return redirect(work)
+
+
+@require_POST
+def drop_import(request, pk):
+    work, exchange = _import(request, pk)
+    Import.objects.filter(pk=work.pk).exclude(state=State.WRITING).delete()
+    messages.success(request, "Đã bỏ tệp, sổ không thay đổi." if work.state != State.DONE else "Đã xóa kết quả đọc tệp.")
+    return redirect("organizations:exchange", exchange.slug)
+
+
+def _import(request, pk):
+    """The user's own Import and its register; gone when he no longer reaches what it tells of."""
+    work = get_object_or_404(Import.objects.visible_to(request.user), pk=pk)
+    exchange = exchange_for(request.user, work.register, to_write=True)
+    if reach(request.user, *exchange.seen_with).filter(pk__in=work.bodies).count() != len(work.bodies):
+        raise Http404
+    return work, exchange
+
+
+def _page(request, exchange, form, upload):
+    context = {
+        "exchange": exchange,
+        "form": form,
+        "upload": upload,
+        "may_write": request.user.holds(*exchange.writers),
+        "imports": Import.objects.visible_to(request.user).filter(register=exchange.slug).defer("content", "errors", "changes")[:5],
+    }
+    return render(request, "organizations/exchange.html", context)
+
+
+def _filters(request):
+    """What the export form begins with: the chosen branch and year."""
+    filled = asked(request, "to_chuc").copy()
+    year = request.user.chosen_year
+    if "nam" not in filled and year.isdigit():
+        filled["nam"] = year
+    return filled
+
+
+def _place(user, exchange, form):
+    """The body under which the log tells of the export: the branch chosen, else the highest one within reach."""
+    if form.cleaned_data.get("to_chuc"):
+        return form.cleaned_data["to_chuc"].pk
+    return heads(user, *exchange.seen_with, on=timezone.localdate()).values_list("organization", flat=True).first()
+
+
+def _workbook(content, name):
+    return HttpResponse(content, headers={"Content-Type": CONTENT_TYPE, "Content-Disposition": f'attachment; filename="{name}"'})

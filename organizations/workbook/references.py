@@ -1,0 +1,31 @@
+"""The register of cited documents in Excel."""
+
+from organizations.citations import COMMON_KINDS
+from organizations.exchange import Exchange, register
+from organizations.forms.references import ReferenceForm
+from organizations.models import Reference
+from partyreports.sheets import Field
+
+
+@register
+class References(Exchange):
+    slug = "van-ban"
+    title = "Sổ văn bản viện dẫn"
+    noun = "văn bản"
+    table = Reference
+    form_class = ReferenceForm
+    list_url = "organizations:references"
+    year_field = "issued_on"
+    key = ("organization", "kind", "number", "symbol", "issuer", "issued_on", "subject")
+    fields = (
+        Field("organization", "Tổ chức viện dẫn", "organization", required=True),
+        Field("kind", "Loại văn bản", required=True, choices=tuple(COMMON_KINDS), example="Kế hoạch", width=16),
+        Field("number", "Số", "count", help="Chỉ ghi số, không ghi ký hiệu.", example="38"),
+        Field("symbol", "Ký hiệu", help="Phần sau số, ví dụ KH/ĐU, QĐ-TTg, 2020/NĐ-CP.", example="KH/ĐU", width=14),
+        Field("issued_on", "Ngày ban hành", "date", example="28/12/2023"),
+        Field("issuer", "Cơ quan ban hành", example="Huyện ủy Đơn Dương", width=30),
+        Field("subject", "Trích yếu", help="Viết tiếp sau chữ “về”.", example="công tác phát triển đảng viên năm 2024", width=60),
+    )
+
+    def rows(self, user):
+        return super().rows(user).order_by("issued_on", "pk")
