@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("organizations", "0008_references"),
+        ("organizations", "0007_candidates"),
     ]
 
     operations = [
