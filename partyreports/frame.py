@@ -36,7 +36,8 @@ def pages(namespace, names):
 TREE = pages("organizations", "tree search found show branch change end kinds add_kind kind")
 REGISTERED = pages(
     "organizations",
-    "registers members add_member member edit_member show_marks write_marks references add_reference reference edit_reference",
+    "registers members add_member member edit_member show_marks write_marks references add_reference reference edit_reference "
+    "exchange exchange_template exchange_export exchange_upload import confirm_import drop_import",
 )
 MENU = (
     Word("Việc của tôi", "home", on_phone=True, pages=("home",)),
