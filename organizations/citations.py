@@ -1,12 +1,13 @@
-"""What a citation should look like: kind against symbol, and the Party's hyphen against the State's slash.
+"""What a citation should look like: kind against symbol, issuer against symbol, and the Party's hyphen against the State's slash.
 
 Sources: symbols of kinds in 36-HD/VPTW (Party) and NĐ 30/2020/NĐ-CP, appendix III (State). A Party symbol is KIND/ISSUER after a hyphen
 (38-KH/ĐU), a State symbol is KIND-ISSUER after a slash (318/QĐ-TTg), with the year in front for laws and decrees (30/2020/NĐ-CP).
 """
 
+import datetime as dt
 import re
 
-from partyreports.vietnamese import fold, join_words
+from partyreports.vietnamese import fold, join_words, screen_date
 
 KINDS = {
     "BB": ["Biên bản"],
@@ -41,9 +42,42 @@ OF_THE_PARTY = re.compile(
 OF_THE_STATE = re.compile(
     r"\b(chinh phu|thu tuong|quoc hoi|uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|bo truong|bo (noi vu|tai chinh|y te|giao duc)|so)\b"
 )
+# Who signs with a symbol: (how its issuer is called, words one of which stands in the issuer's name, folded). Longer names are looked for
+# first: a ban of a huyện ủy is no huyện ủy. Offices of communes have symbols of their own; what is not listed raises no doubt.
+ISSUERS = {
+    "TW": ("Trung ương", ("trung uong", "bo chinh tri", "ban bi thu", "dai hoi")),
+    "TU": ("Tỉnh ủy, Thành ủy", ("tinh uy", "thanh uy", "dang bo tinh", "ban thuong vu")),
+    "HU": ("Huyện ủy", ("huyen uy", "ban chap hanh dang bo huyen", "ban thuong vu")),
+    "ĐU": ("Đảng ủy", ("dang uy", "ban chap hanh dang bo", "dang bo", "ban thuong vu")),
+    "CB": ("Chi bộ", ("chi bo", "chi uy")),
+    "ĐUQS": ("Đảng ủy Quân sự", ("dang uy quan su",)),
+    "BTCHU": ("Ban Tổ chức Huyện ủy", ("ban to chuc",)),
+    "BTGHU": ("Ban Tuyên giáo Huyện ủy", ("ban tuyen giao",)),
+    "BDVHU": ("Ban Dân vận Huyện ủy", ("ban dan van",)),
+    "UBKTHU": ("Ủy ban Kiểm tra Huyện ủy", ("uy ban kiem tra",)),
+    "UBKT": ("Ủy ban Kiểm tra", ("uy ban kiem tra",)),
+    "VPHU": ("Văn phòng Huyện ủy", ("van phong",)),
+    "VPĐU": ("Văn phòng Đảng ủy", ("van phong",)),
+    "VPTW": ("Văn phòng Trung ương Đảng", ("van phong",)),
+    "BTCTW": ("Ban Tổ chức Trung ương", ("ban to chuc",)),
+    "BTGTW": ("Ban Tuyên giáo Trung ương", ("ban tuyen giao",)),
+    "UBKTTW": ("Ủy ban Kiểm tra Trung ương", ("uy ban kiem tra",)),
+    "TTG": ("Thủ tướng Chính phủ", ("thu tuong", "chinh phu")),
+    "CP": ("Chính phủ", ("chinh phu",)),
+    "UBND": ("Ủy ban nhân dân", ("uy ban nhan dan", "ubnd", "chu tich")),
+    "HĐND": ("Hội đồng nhân dân", ("hoi dong nhan dan", "hdnd")),
+    "UBTVQH": ("Ủy ban Thường vụ Quốc hội", ("quoc hoi",)),
+    "BCH": ("Ban Chỉ huy Quân sự", ("ban chi huy", "quan su")),
+    "MT": ("Mặt trận Tổ quốc", ("mat tran", "mttq")),
+    "MTTQ": ("Mặt trận Tổ quốc", ("mat tran", "mttq")),
+}
+# What a committee at the base and a chi bộ do not issue. Source: 399-QĐ/TW, 08/01/2026, articles 11 and 13; asked about from that day on.
+NOT_AT_THE_BASE = {"ĐU": ("Chỉ thị", "Thông tri"), "CB": ("Chỉ thị", "Thông tri", "Quy định", "Hướng dẫn")}
+BASE_RULE_SINCE = dt.date(2026, 1, 9)
+DISTRICTS_ENDED_ON = dt.date(2025, 7, 1)  # Nghị quyết 202/2025/QH15: no huyện, no huyện ủy
 
 
-def doubts(*, kind, number, symbol, issuer):
+def doubts(*, kind, number, symbol, issuer, issued_on=None):
     """Sentences about what looks odd in a citation; [] when nothing does. They ask, they forbid nothing: old papers do look odd."""
     found = []
     if re.match(r"^[0-9]+ ?[-/]", symbol) and number is None:
@@ -59,7 +93,38 @@ def doubts(*, kind, number, symbol, issuer):
         found.append(f"Văn bản của Đảng nối số và ký hiệu bằng gạch ngang, ví dụ 38-KH/ĐU; “{symbol}” là cách ghi của cơ quan nhà nước.")
     if is_state and not is_party and style(symbol) == "party":
         found.append(f"Văn bản của cơ quan nhà nước nối số và ký hiệu bằng gạch chéo, ví dụ 318/QĐ-TTg; “{symbol}” là cách ghi của Đảng.")
+    return [*found, *_doubts_of_issuer(kind, symbol, issuer, issued_on)]
+
+
+def _doubts_of_issuer(kind, symbol, issuer, issued_on):
+    sign, found = issuer_sign(symbol), []
+    name, words = ISSUERS.get(sign.upper(), ("", ()))
+    if words and issuer and not any(word in fold(issuer) for word in words):
+        found.append(f"Ký hiệu “{symbol}” là của {name}, còn cơ quan ban hành đang ghi là {issuer}: kiểm tra lại.")
+    if issued_on is None:
+        return found
+    if re.fullmatch(r"(HU|[A-ZĐ]+HU)", sign) and issued_on >= DISTRICTS_ENDED_ON:
+        found.append(f"Huyện ủy kết thúc hoạt động từ ngày {screen_date(DISTRICTS_ENDED_ON)}: kiểm tra ngày ban hành hoặc ký hiệu “{symbol}”.")
+    if issued_on >= BASE_RULE_SINCE and any(fold(kind) == fold(name) for name in NOT_AT_THE_BASE.get(sign, ())):
+        whose = "Chi bộ" if sign == "CB" else "Đảng ủy cơ sở"
+        found.append(f"{whose} không ban hành {kind} (Quy định 399-QĐ/TW): kiểm tra loại văn bản và ký hiệu.")
+    year = re.match(r"^([0-9]{4})/", symbol)
+    if year and int(year[1]) != issued_on.year:
+        found.append(f"Ký hiệu “{symbol}” mang năm {year[1]}, còn ngày ban hành ghi năm {issued_on.year}: kiểm tra lại.")
     return found
+
+
+def issuer_sign(symbol):
+    """The sign of the issuer in a symbol, without its unit: ĐU of KH/ĐU, TTg of QĐ-TTg, CP of 2020/NĐ-CP, MTTQ of BC-MTTQ-BTT."""
+    parts = re.split(r"[/-]", re.sub(r"^[0-9]{4}/", "", symbol))
+    return re.sub(r"[0-9]+$", "", parts[1].strip()) if len(parts) > 1 else ""
+
+
+def sign_key(number, symbol):
+    """The same for every way to write one number and symbol: 38-KH/ĐU, 38/KH-ĐU, 38 - kh/đu. "" without a number and a symbol."""
+    if number is None or not symbol:
+        return ""
+    return f"{number} {re.sub(r'[^a-z0-9]+', ' ', fold(symbol)).strip()}"[:60]
 
 
 def style(symbol):
