@@ -1,5 +1,7 @@
 """The branch a user has chosen at the top of the page: lists and summaries keep to it until he chooses another."""
 
+from django.utils import timezone
+
 from .models.accounts import reach
 
 KEY = "branch"
@@ -44,3 +46,14 @@ def asked(request, name):
     filled = request.GET.copy()
     filled[name] = str(chosen["pk"])
     return filled
+
+
+YEAR_OF = []  # the room of periods puts here what tells the chosen year of a request: this room knows no period
+
+
+def chosen_year(request):
+    """The year chosen at the top of the page, as a number: registers keep to it. This year in a portal without periods."""
+    for year_of in YEAR_OF:
+        if year := year_of(request):
+            return year
+    return timezone.localdate().year

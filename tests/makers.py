@@ -5,7 +5,7 @@ import itertools
 from decimal import Decimal
 
 from models_registry.models import Registration
-from organizations.models import Account, Assignment, Member, Organization, OrganizationKind, Reference
+from organizations.models import Account, Assignment, Member, Organization, OrganizationKind, Reference, Stay
 from organizations.review import Status
 from partyreports.metrics.models import Figure, Indicator, ReportForm, ReportFormLine, Target, YearlyReport
 from partyreports.periods.models import Period
@@ -75,6 +75,7 @@ def make_target(*, organization, indicator, value, period=None):
 
 
 def make_member(*, organization, full_name="Nguyễn Văn Thử", **fields):
+    """A member on the roster of `organization` since he was admitted; `is_active=False`: who has moved away since."""
     defaults = {
         "gender": "male",
         "birth_year": 1985,
@@ -82,7 +83,11 @@ def make_member(*, organization, full_name="Nguyễn Văn Thử", **fields):
         "official_on": dt.date(2016, 5, 19),
         "is_invented": True,
     }
-    return Member.objects.create(organization=organization, full_name=full_name, **{**defaults, **fields})
+    member = Member.objects.create(organization=organization, full_name=full_name, **{**defaults, **fields})
+    since = max(member.admitted_on, organization.founded_on)
+    gone = {} if member.is_active else {"until": since + dt.timedelta(days=1000), "left_by": Stay.Departure.TO_OUTSIDE}
+    Stay.objects.create(member=member, organization=organization, since=since, **gone)
+    return member
 
 
 def make_reference(*, organization, kind="Kế hoạch", number=None, **fields):

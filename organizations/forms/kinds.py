@@ -8,7 +8,7 @@ from organizations.fields import WordsField
 from organizations.models import LogEntry, OrganizationKind
 from organizations.telling import told
 
-FIELDS = ["name", "order", "letterhead_style", "parent_line", "standing_body", "is_cell", "cell_group", "era", "source"]
+FIELDS = ["name", "order", "letterhead_style", "parent_line", "standing_body", "is_cell", "is_base", "cell_group", "era", "source"]
 
 
 class KindForm(forms.ModelForm):

@@ -24,6 +24,7 @@ class OrganizationKind(models.Model):
     parent_line = models.CharField("dòng trên của tiêu đề", max_length=12, choices=ParentLine, default=ParentLine.PARTY_BODY)
     standing_body = models.CharField("cơ quan thường trực", max_length=80, blank=True, help_text="Ví dụ: Ban Thường trực.")
     is_cell = models.BooleanField("là chi bộ", default=False)
+    is_base = models.BooleanField("là tổ chức cơ sở đảng", default=False, help_text="Giới hạn xếp loại xuất sắc tính trong từng tổ chức cơ sở đảng.")
     cell_group = models.SlugField("nhóm chi bộ trong báo cáo", blank=True, help_text="Mã phân tổ của chỉ tiêu đếm chi bộ.")
     era = models.CharField("thời kỳ áp dụng", max_length=200, blank=True)
     source = models.CharField("căn cứ", max_length=200, blank=True)

@@ -11,6 +11,7 @@ from .accounts import Right, reach
 from .organization import Organization
 
 REGISTERS_SEEN_WITH = (Right.WRITE, Right.ENTER, Right.REVIEW, Right.AUDIT)
+WRITERS = (Right.ENTER, Right.WRITE)
 
 
 class RegisterQuerySet(models.QuerySet):

@@ -3,18 +3,9 @@
 from django.db import models
 from django.db.models import F, Q
 
-from .members import Member, RegisterQuerySet
+from .members import Member
+from .movements import StayQuerySet
 from .organization import Organization
-
-
-class StayQuerySet(RegisterQuerySet):
-    def on(self, date):
-        """Stays that cover `date`: the roster of that day."""
-        return self.filter(Q(until=None) | Q(until__gt=date), since__lte=date)
-
-    def lasting(self):
-        """Stays that count in the roster: a member who takes part elsewhere for a time is still on the roster of his own chi bộ."""
-        return self.filter(is_temporary=False)
 
 
 class Stay(models.Model):
@@ -27,6 +18,7 @@ class Stay(models.Model):
         FROM_OUTSIDE = "from_outside", "chuyển đến từ ngoài tỉnh"
         RESTORED = "restored", "phục hồi đảng tịch"
         REORGANIZED = "reorganized", "chuyển đến do sắp xếp tổ chức"
+        TEMPORARY = "temporary", "đến sinh hoạt tạm thời"
 
     class Departure(models.TextChoices):
         DIED = "died", "từ trần"
@@ -36,6 +28,7 @@ class Stay(models.Model):
         TO_PROVINCE = "to_province", "chuyển đi trong tỉnh"
         TO_OUTSIDE = "to_outside", "chuyển đi ngoài tỉnh"
         REORGANIZED = "reorganized", "chuyển đi do sắp xếp tổ chức"
+        RETURNED = "returned", "hết thời gian sinh hoạt tạm thời"
 
     member = models.ForeignKey(Member, models.CASCADE, related_name="stays", verbose_name="đảng viên")
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="stays", verbose_name="chi bộ")

@@ -1,5 +1,6 @@
 """The period a user has chosen at the top of the page: it stays until he chooses another, whenever and wherever he signs in."""
 
+from organizations.chosen import YEAR_OF
 from organizations.models import Account
 
 from .models import Period
@@ -22,3 +23,11 @@ def chosen_period(request):
 def choose_period(request, period):
     request.user.chosen_year = period.code
     Account.objects.filter(pk=request.user.pk).update(chosen_year=period.code)
+
+
+def _year(request):
+    period = chosen_period(request)
+    return period.starts_on.year if period else None
+
+
+YEAR_OF.append(_year)  # the registers of the room below keep to the same year
