@@ -31,6 +31,8 @@ LABELS = {
     "day": "ngày",
     "paper": "số văn bản",
     "reason": "lý do",
+    "rating": "mức xếp loại",
+    "badge": "huy hiệu (năm tuổi đảng)",
     "elsewhere": "nơi đi, nơi đến",
     "until": "thôi sinh hoạt từ ngày",
     "petitions": "kiến nghị",

@@ -16,13 +16,13 @@ BASE = [
 
 def list_members(apps, schema_editor):
     """One who has left already has no stay: on which day and why he left was never written."""
-    Member, Stay = apps.get_model("organizations", "Member"), apps.get_model("organizations", "Stay")
-    members = Member.objects.filter(is_active=True, stays=None).values_list("pk", "organization", "admitted_on", "organization__founded_on")
+    member, stay = apps.get_model("organizations", "Member"), apps.get_model("organizations", "Stay")
+    members = member.objects.filter(is_active=True, stays=None).values_list("pk", "organization", "admitted_on", "organization__founded_on")
     stays = (
-        Stay(member_id=pk, organization_id=organization, since=max(admitted_on, founded_on))
+        stay(member_id=pk, organization_id=organization, since=max(admitted_on, founded_on))
         for pk, organization, admitted_on, founded_on in members.iterator()
     )
-    Stay.objects.bulk_create(stays, batch_size=1000)
+    stay.objects.bulk_create(stays, batch_size=1000)
 
 
 def mark_bases(apps, schema_editor):
