@@ -160,6 +160,9 @@ class Paper(models.Model):
         """Sentences that whoever is about to take `step` should read first, [] when there are none."""
         return []
 
+    def prepare(self, step):
+        """Write down what `step` fixes, inside its transaction and before its snapshot. Raises StepRefused when it cannot be fixed."""
+
     def snapshot(self):
         """The whole content as JSON values: kept in the log when the paper is approved."""
         raise NotImplementedError(f"{type(self).__name__} says what its snapshot holds.")
@@ -250,6 +253,7 @@ class Paper(models.Model):
             if not moved:
                 raise StepRefused(CHANGED_MEANWHILE, reason="state")
             self.refresh_from_db()
+            self.prepare(step)
             LogEntry.write(
                 name,
                 by=by,

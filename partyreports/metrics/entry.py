@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from organizations.review import Problem
 from partyreports.vietnamese import MISSING, number, percent
 
-from . import balance
+from . import balance, counted
 from .fields import decimals_of
 from .models import BalanceRule, CellConflict, Figure, ReportFormLine
 from .sensitive import HIDDEN, is_sensitive
+from .sources import SOURCES, Count
 from .values import BLANK, Value, show, show_amount
 
 DEEPEST = 2
@@ -24,6 +25,7 @@ class Kept:
     sentence: str
     suggestions: tuple = ()
     conflict: CellConflict | None = None
+    reason: str | None = None  # why it differs from the registers, as typed; None where that was not asked
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ class Cell:
     depth: int
     is_hidden: bool = False  # a sensitive number before somebody outside the reporting line
     parts: tuple = ()  # keys of the parts that must add up to it, when they all stand in the sheet
+    count: Count | None = None  # what the registers say: now, or when a closed report was sent up
 
     @property
     def indicator(self):
@@ -110,12 +113,42 @@ class Cell:
         return number(self.value.denominator) if is_against_target and self.value.denominator is not None else ""
 
     @property
+    def counted(self):
+        """What the registers say, as a cell writes it; "" where they say nothing or it is not for this reader."""
+        return "" if self.count is None or self.is_hidden else counted.said(self.count)
+
+    @property
+    def register(self):
+        """The register it is counted from, as people call it."""
+        return SOURCES[self.key].register.title if self.key in SOURCES else ""
+
+    @property
+    def reason(self):
+        if self.kept and self.kept.reason is not None:
+            return self.kept.reason
+        return self.figure.reason if self.figure else ""
+
+    @property
+    def differs(self):
+        """True when what is saved in the cell is not what the registers say."""
+        return bool(self.counted) and self.figure is not None and not counted.agrees(self.figure.entry, self.count)
+
+    @property
+    def is_unexplained(self):
+        return self.differs and not self.figure.reason and not self.kept
+
+    @property
+    def asks_reason(self):
+        """True when the box for the reason stands open."""
+        return bool(self.counted) and (self.differs or bool(self.reason) or bool(self.kept and self.kept.reason is not None))
+
+    @property
     def is_wrong(self):
-        return bool(self.kept or self.findings)
+        return bool(self.kept or self.findings or self.is_unexplained)
 
     @property
     def state_class(self):
-        if self.kept or any(finding.severity == BalanceRule.Severity.ERROR for finding in self.findings):
+        if self.kept or self.is_unexplained or any(finding.severity == BalanceRule.Severity.ERROR for finding in self.findings):
             return "cell-wrong"
         return "cell-warning" if self.findings else ""
 
@@ -170,6 +203,16 @@ class Sheet:
         return self.asked - self.filled
 
     @property
+    def counted(self):
+        """How many cells the registers say something of."""
+        return sum(bool(cell.counted) for cell in self.cells)
+
+    @property
+    def fillable(self):
+        """How many empty cells could be filled from the registers."""
+        return sum(bool(cell.counted) and cell.is_empty for cell in self.cells)
+
+    @property
     def missing(self):
         """Cells that must be filled before the report is sent up."""
         return [cell for cell in self.cells if cell.line.is_required and cell.is_empty]
@@ -185,7 +228,12 @@ class Sheet:
         """What was typed and is not saved, then what does not balance: the same words as at the cells."""
         names = {cell.key: cell.indicator.name for cell in self.cells}
         unsaved = [Problem(f"{name}: {self.kept[key].sentence}", where=key) for key, name in names.items() if key in self.kept]
-        return unsaved + [Problem(each.sentence, where=each.cell_among(names), severity=each.severity) for each in self.findings]
+        unexplained = [
+            Problem(counted.sentence_of_difference(cell.indicator.name, cell.was, cell.count), where=cell.key)
+            for cell in self.cells
+            if cell.is_unexplained
+        ]
+        return unsaved + unexplained + [Problem(each.sentence, where=each.cell_among(names), severity=each.severity) for each in self.findings]
 
     @property
     def errors(self):
@@ -204,6 +252,7 @@ def sheet_of(report, *, kept=None, hides=False):
     kept = kept or {}
     lines, now, before = report.lines, report.values(), report.previous_values()
     figures = {figure.indicator_id: figure for figure in report.figures.all()}
+    counts = report.counts() if report.is_open else {}
     found = balance.findings(now, before)
     if hides:
         found = [finding for finding in found if not any(is_sensitive(term.indicator) for term in finding.rule.terms.all())]
@@ -225,10 +274,15 @@ def sheet_of(report, *, kept=None, hides=False):
             depth=depths[line.indicator_id],
             is_hidden=hides and is_sensitive(line.indicator),
             parts=_parts(line.indicator, lines),
+            count=counts.get(key) if report.is_open else _frozen(figures.get(line.indicator_id)),
         )
         sections.setdefault(line.section, []).append(cell)
     numbered = enumerate(sections.items(), start=1)
     return Sheet(tuple(Section(title, f"muc-{number}", tuple(cells)) for number, (title, cells) in numbered), tuple(found), kept)
+
+
+def _frozen(figure):
+    return counted.frozen(figure) if figure else None
 
 
 def _depths(lines):

@@ -14,6 +14,7 @@ from organizations.review import Status
 from partyreports.periods.models import Period
 from partyreports.vietnamese import MISSING
 
+from .counted import drifts_of, summed_up
 from .models import Figure, ReportForm, YearlyReport
 
 SEEN_WITH = (*YearlyReport.WORKED_ON_WITH, *YearlyReport.READ_WITH)
@@ -53,6 +54,7 @@ class Row:
     filled: int
     asked: int
     is_worked_on: bool
+    drift: str = ""  # what has changed in the registers since the report was sent up, for whoever may act on it
 
     @property
     def status(self):
@@ -84,6 +86,7 @@ def rows(versions, period, user):
     worked = set(
         reach(user, *YearlyReport.WORKED_ON_WITH).filter(pk__in=[version.organization_id for version in versions]).values_list("pk", flat=True)
     )
+    drifts = drifts_of(report for report in found.values() if report.organization_id in worked)
     return [
         Row(
             version,
@@ -92,9 +95,14 @@ def rows(versions, period, user):
             len(filled.get(version.organization_id, set()) & asked.get(version.kind_id, set())),
             len(asked.get(version.kind_id, ())),
             version.organization_id in worked,
+            _drift(drifts, found.get(version.organization_id)),
         )
         for version in versions
     ]
+
+
+def _drift(drifts, report):
+    return summed_up(drifts[report.pk]) if report and report.pk in drifts else ""
 
 
 def asked_of_kinds(period):

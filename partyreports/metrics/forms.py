@@ -8,14 +8,17 @@ from organizations.access import reach
 from organizations.fields import OrganizationFilterField, WordsField
 from organizations.models import OrganizationKind, OrganizationVersion
 from organizations.review import Status
-from partyreports.vietnamese import MISSING, NumberError, fold, number, parse_figure, write_figure
+from partyreports.vietnamese import MISSING, NumberError, fold, normalise, number, parse_figure, write_figure
 
+from . import counted
 from .entry import Kept
 from .expected import SEEN_WITH
 from .fields import FigureField
 from .models import CellConflict, CellRefused, Figure, ReportForm, Target
+from .models.figures import LONGEST_REASON
 
 RELOAD = "Không rõ bản số liệu đã xem của ô này: tải lại trang rồi nhập lại."
+TAKE_ALL = "*"
 CHOOSE = "Ô này vừa được người khác ghi: chọn một trong hai số rồi lưu lại."
 
 
@@ -37,6 +40,8 @@ class FiguresForm(forms.Form):
 
     For the cell `key` the page sends `cell-key` (what stands in it), `seen-key` (the version its writer saw) and `was-key` (the text he saw),
     and after a conflict `choice-key` ("mine" or "theirs"). A cell that says what its writer saw is left alone; so is one that was not sent.
+    Where the registers count the figure there is `reason-key`, why the cell says something else, and `take`: the key of the cell that takes the
+    count over, or "*" for all that are empty.
     """
 
     def __init__(self, report, data=None):
@@ -48,6 +53,9 @@ class FiguresForm(forms.Form):
 
     def save(self, *, by):
         """Write what was changed and is valid; a Saved says what became of it. Raises nothing a clerk can cause."""
+        self.counts = self.report.counts()
+        self.saved = {figure.indicator.key: figure for figure in self.report.figures.select_related("indicator")}
+        self._take_counts()
         self.full_clean()
         kept, cells = {}, []
         for key, indicator in self.indicators.items():
@@ -59,12 +67,26 @@ class FiguresForm(forms.Form):
             elif f"cell-{key}" in self.cleaned_data and self._is_changed(key):
                 cells.append((indicator, self.cleaned_data[f"cell-{key}"], int(self._text("seen", key))))
         try:
-            written = self.report.write_many(cells, by=by) if cells else None
+            reasons = {indicator.key: self._reason(indicator.key, entry) for indicator, entry, _ in cells}
+            written = self.report.write_many(cells, by=by, reasons=reasons) if cells else None
         except CellRefused as refusal:
             return Saved(0, kept | {indicator.key: self._keep(indicator.key, "Chưa lưu.") for indicator, _, _ in cells}, refusal)
         if written is None:
             return Saved(0, kept)
         return Saved(written.count, kept | {key: self._keep(key, CHOOSE, conflict=conflict) for key, conflict in written.conflicts.items()})
+
+    def _take_counts(self):
+        """Put the counts that were asked for into their cells, as if they had been typed."""
+        asked = str(self.data.get("take", ""))
+        keys = [key for key in self.counts if key == asked or (asked == TAKE_ALL and not self._text("cell", key))]
+        if keys:
+            self.data = self.data.copy()
+        for key in keys:
+            self.data[f"cell-{key}"], self.data[f"reason-{key}"] = counted.said(self.counts[key]), ""
+
+    def _reason(self, key, entry):
+        """Why the cell differs from the registers; nothing where it does not, or they say nothing."""
+        return "" if counted.agrees(entry, self.counts.get(key)) else normalise(self._text("reason", key))[:LONGEST_REASON]
 
     def _problem(self, key):
         """The Kept of a cell that cannot be written as it was sent, or None."""
@@ -78,11 +100,17 @@ class FiguresForm(forms.Form):
             figure = Figure.objects.filter(report=self.report, indicator=self.indicators[key]).select_related("entered_by").first()
             if figure:
                 return self._keep(key, CHOOSE, conflict=CellConflict.over(figure, self.cleaned_data[f"cell-{key}"]))
+        entry = self.cleaned_data[f"cell-{key}"]
+        if not counted.agrees(entry, self.counts.get(key)) and not self._reason(key, entry):
+            sentence = f"Sổ đếm được {counted.said(self.counts[key])}, đồng chí ghi {write_figure(entry)}: ghi lý do, hoặc lấy số từ sổ."
+            return self._keep(key, sentence)
         return None
 
     def _is_changed(self, key):
-        """False when the cell still says what its writer saw there."""
+        """False when the cell and the reason beside it still say what their writer saw there."""
         text, was = self._text("cell", key), self._text("was", key)
+        if key in self.counts and f"reason-{key}" in self.data and self._has_new_reason(key):
+            return True
         if text == was:
             return False
         try:
@@ -90,11 +118,18 @@ class FiguresForm(forms.Form):
         except NumberError:
             return True
 
+    def _has_new_reason(self, key):
+        entry, figure = self.cleaned_data.get(f"cell-{key}"), self.saved.get(key)
+        if entry is None or counted.agrees(entry, self.counts[key]):
+            return False
+        return self._reason(key, entry) != (figure.reason if figure else "")
+
     def _keep(self, key, sentence, *, suggestions=(), conflict=None):
+        reason = self._text("reason", key)[:LONGEST_REASON] if key in self.counts else None
         if conflict:
-            return Kept(self._text("cell", key), str(conflict.version), write_figure(conflict.theirs), sentence, conflict=conflict)
+            return Kept(self._text("cell", key), str(conflict.version), write_figure(conflict.theirs), sentence, conflict=conflict, reason=reason)
         seen = self._text("seen", key) if self._text("seen", key).isdecimal() else "0"
-        return Kept(self._text("cell", key), seen, self._text("was", key), sentence, suggestions)
+        return Kept(self._text("cell", key), seen, self._text("was", key), sentence, suggestions, reason=reason)
 
     def _text(self, part, key):
         return str(self.data.get(f"{part}-{key}", "")).strip()

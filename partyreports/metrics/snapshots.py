@@ -29,6 +29,7 @@ class Writing:
     name: str
     before: str
     after: str
+    reason: str = ""  # why it differs from the registers
 
 
 def said(kept):
@@ -45,7 +46,8 @@ def writings(entries, names, *, hidden=()):
     for entry in entries:
         key = entry.place
         before, after = (HIDDEN, HIDDEN) if key in hidden else (said(entry.before), said(entry.after))
-        told.append(Writing(entry.at, entry.actor_name, key, names.get(key, key), before, after))
+        reason = "" if key in hidden else (entry.after or {}).get("reason", "")
+        told.append(Writing(entry.at, entry.actor_name, key, names.get(key, key), before, after, reason))
     return told
 
 

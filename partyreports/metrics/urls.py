@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import catalogue, figures, reports, targets
+from .views import catalogue, events, figures, reports, targets
 
 app_name = "metrics"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("<int:pk>/buoc/<slug:name>/", reports.step, name="step"),
     path("<int:pk>/lich-su/", reports.history, name="history"),
     path("<int:pk>/lich-su/<str:key>/", reports.cell, name="cell"),
+    path("<int:pk>/so/<str:key>/", events.events, name="events"),
     path("<int:pk>/so-sanh/", reports.compare, name="compare"),
     path("ky/<str:code>/<int:organization>/", reports.body, name="body"),
     path("ky/<str:code>/<int:organization>/chi-tieu-giao/", targets.targets, name="targets"),

@@ -32,6 +32,36 @@
     if (parts) cell.value = parts[1] + grouped(parts[2]) + (parts[3] ?? "");
   };
 
+  // --- what the registers count: take it over, say why not -------------------------------------------------------------
+  const reasonOf = (cell) => document.getElementById(`reason-${cell.name.slice(5)}`);
+  const ZERO = new Set(["kps", "k", "không phát sinh", "khong phat sinh", "kad", "không áp dụng", "khong ap dung"]);
+  const said = (text) => text.trim().normalize("NFC").toLowerCase().replace(/^0+(?=\d)/, "");
+  const differs = (cell) => {
+    const text = said(cell.value);
+    if (!cell.dataset.count || !text) return false;
+    return ZERO.has(text) ? cell.dataset.count !== "0" : text.replaceAll(".", "") !== said(cell.dataset.count).replaceAll(".", "");
+  };
+  const askReasons = () => {
+    for (const cell of cells) {
+      const reason = reasonOf(cell);
+      if (!reason) continue;
+      reason.closest("tr").hidden = !differs(cell);
+      const take = form.querySelector(`[data-take="${CSS.escape(cell.name.slice(5))}"]`);
+      if (take) take.hidden = said(cell.value) === said(cell.dataset.count);
+    }
+  };
+  form.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-take]");
+    if (!button) return;
+    event.preventDefault();
+    const all = button.dataset.take === "*";
+    const taken = cells.filter((cell) => cell.dataset.count && (all ? !cell.value.trim() : cell.name === `cell-${button.dataset.take}`));
+    for (const cell of taken) cell.value = cell.dataset.count;
+    if (all) button.hidden = true;
+    (all ? form.querySelector(".save-bar button:not([data-take])") : taken[0])?.focus();
+    look();
+  });
+
   // --- moving -------------------------------------------------------------------------------------------------------
   const go = (cell, step) => {
     const next = cells[cells.indexOf(cell) + step];
@@ -50,7 +80,18 @@
   });
   form.addEventListener("keydown", (event) => {
     const cell = event.target;
-    if (!cells.includes(cell) || event.isComposing || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.isComposing || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (cell.matches(".reason-input") && event.key === "Enter") {
+      event.preventDefault();
+      if (!go(byKey(cell.name.slice(7)), 1)) form.querySelector(".save-bar button").focus();
+      return;
+    }
+    if (!cells.includes(cell)) return;
+    if (event.key === "Enter" && !event.shiftKey && differs(cell) && !reasonOf(cell).value.trim()) {
+      event.preventDefault();
+      reasonOf(cell).focus();
+      return;
+    }
     if (event.key === "Enter" || event.key === "ArrowDown" || event.key === "ArrowUp") {
       const back = event.key === "ArrowUp" || (event.key === "Enter" && event.shiftKey);
       event.preventDefault();
@@ -121,6 +162,7 @@
   const unsaved = () => cells.filter((cell) => cell.value.trim() !== initial.get(cell));
   const look = () => {
     compute();
+    askReasons();
     const count = unsaved().length;
     if (state) state.textContent = count ? `${saved} · ${count} ô chưa lưu` : saved;
   };
@@ -133,6 +175,21 @@
   window.addEventListener("pageshow", () => (isSending = false));
   look();
 })();
+
+// The events behind a count: a second press of the link puts them away.
+document.addEventListener(
+  "click",
+  (event) => {
+    const link = event.target.closest?.("[data-events]");
+    const shown = link?.closest("tr")?.nextElementSibling;
+    if (!shown?.matches(".events-row")) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    shown.remove();
+    link.focus();
+  },
+  true,
+);
 
 // The tab of the section in view is the current one.
 (() => {

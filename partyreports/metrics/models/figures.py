@@ -10,6 +10,7 @@ from partyreports.vietnamese import Entry, sentence_case, write_figure
 
 from .indicators import Indicator
 
+LONGEST_REASON = 300
 PERIOD_CLOSED = "{} đã đóng nên số liệu không sửa được; cần sửa thì đề nghị người quản lý kỳ báo cáo mở lại."
 
 
@@ -112,9 +113,12 @@ class Figure(models.Model):
     state = models.CharField("tình trạng", max_length=14, choices=State, default=State.MISSING)
     value = models.DecimalField("số liệu", max_digits=20, decimal_places=4, null=True, blank=True)
     qualifier = models.CharField("từ chỉ mức độ", max_length=10, choices=Qualifier, blank=True, default="")
+    # What the registers counted when the report was last sent up, at its `submitted_at`; None where they said nothing.
     counted = models.DecimalField("số đếm được từ sổ", max_digits=20, decimal_places=4, null=True, blank=True, editable=False)
-    reason = models.CharField("lý do ghi khác số đếm được", max_length=300, blank=True)
+    counted_qualifier = models.CharField("từ chỉ mức độ của số đếm được", max_length=10, choices=Qualifier, blank=True, default="", editable=False)
+    counted_events = models.PositiveIntegerField("số việc đã đếm", default=0, editable=False)
     stands_on = models.JSONField("các việc đã đếm", default=list, blank=True, editable=False)
+    reason = models.CharField("lý do ghi khác số đếm được", max_length=LONGEST_REASON, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
     entered_by = models.ForeignKey(Account, models.PROTECT, related_name="+", verbose_name="người nhập")
     entered_at = models.DateTimeField("nhập lúc", auto_now=True)

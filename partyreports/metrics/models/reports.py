@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from organizations.access import Right, may
 from organizations.models import LogEntry
 from organizations.review import OPEN, Paper, PaperQuerySet, Problem, StepRefused
-from partyreports.metrics import balance, values
+from partyreports.metrics import balance, counted, sources, values
 from partyreports.periods.models import Period
 from partyreports.vietnamese import MISSING, Entry, sentence_case
 
@@ -124,10 +124,16 @@ class YearlyReport(Paper):
         before = type(self).objects.final().filter(organization=self.organization_id, period__following=self.period_id).first()
         return values.values_of([before])[before.pk] if before else None
 
+    def counts(self, *, keys=None, tells=False):
+        """dict: indicator key → Count, what the registers say now of the cells that are typed; `keys` limits them."""
+        typed = {line.indicator.key for line in self.lines if not line.indicator.is_computed}
+        return sources.count_of(self.organization_id, self.period, keys=typed if keys is None else typed & set(keys), tells=tells)
+
     # What a paper tells about itself --------------------------------------------------------------------------------
 
     def problems(self):
-        """Required cells still empty, how many others are, then what does not balance: each at the key of its cell."""
+        """Required cells still empty, how many others are, what differs from the registers without a reason, then what does not balance:
+        each at the key of its cell."""
         now, lines = self.values(), self.lines
         if not lines:
             return [Problem("Chưa có biểu báo cáo cho loại hình tổ chức này: đề nghị người quản trị gán biểu.")]
@@ -138,15 +144,30 @@ class YearlyReport(Paper):
         found = [Problem(f"Chưa nhập “{line.indicator.name}”.", where=line.indicator.key) for line in required]
         if self.period.kind != Period.Kind.SPAN and set(empty) - {problem.where for problem in found}:
             found.append(Problem(f"Còn {len(empty)} ô chưa nhập.", where=empty[0], severity="warning"))
+        found += counted.unexplained(self.figures.select_related("indicator"), self.counts())
         keys, findings = {line.indicator.key for line in lines}, balance.findings(now, self.previous_values())
         return found + [Problem(each.sentence, where=each.cell_among(keys), severity=each.severity) for each in findings]
 
     def cautions(self, step):
-        """How much of the form is empty: whoever approves or locks must not take a blank for a nought. A span asks for nothing."""
-        if step.name not in ("approve", "lock") or self.period.kind == Period.Kind.SPAN:
+        """What whoever approves or locks must know: how much of the form is empty, for a blank is no nought (a span asks for nothing); which
+        figures differ from the registers, and why; what has changed in the registers since."""
+        if step.name not in ("approve", "lock"):
             return []
-        asked, empty = asked_and_empty(self.lines, self.values())
-        return [f"Đã nhập {len(asked) - len(empty)}/{len(asked)} ô, còn {len(empty)} ô chưa nhập."] if empty else []
+        asked, empty = asked_and_empty(self.lines, self.values()) if self.period.kind != Period.Kind.SPAN else ([], [])
+        told = [f"Đã nhập {len(asked) - len(empty)}/{len(asked)} ô, còn {len(empty)} ô chưa nhập."] if empty else []
+        told += counted.explanations(self.figures.select_related("indicator").order_by("indicator__order", "indicator"))
+        return told + [f"{drift.name}: {drift.sentence}." for drift in counted.drifts_of([self]).get(self.pk, [])]
+
+    def prepare(self, step):
+        """On sending up: beside each figure the count of the registers and the events it stands on are written down."""
+        if step.name != "submit":
+            return
+        figures = list(self.figures.select_related("indicator"))
+        counts = self.counts(tells=True)
+        problems = counted.unexplained(figures, counts)
+        if problems:
+            raise StepRefused(f"Chưa trình được: còn {len(problems)} chỗ cần sửa.", reason="problems", problems=problems)
+        counted.freeze(figures, counts)
 
     def snapshot(self):
         """Every figure with its name and unit of the day, and the targets: enough to read the report without the catalogue."""
@@ -182,22 +203,27 @@ class YearlyReport(Paper):
     # Writing --------------------------------------------------------------------------------------------------------
 
     @transaction.atomic
-    def write(self, indicator, entry, *, by, seen_version=0):
+    def write(self, indicator, entry, *, by, seen_version=0, reason=""):
         """Write one cell over the version its writer has seen (0: an empty cell nobody has touched), with a log line.
+
+        `reason` says why it differs from what the registers count.
 
         Raises CellRefused when the report, its period or the right forbids it, CellConflict when somebody wrote it meanwhile.
         """
         self._hold_open(by)
-        self._write_cell(indicator, entry, by, seen_version)
+        self._write_cell(indicator, entry, by, seen_version, reason)
 
     @transaction.atomic
-    def write_many(self, cells, *, by):
-        """Write each (indicator, Entry, seen version) as `write` does; one that somebody wrote first holds back none of the others."""
+    def write_many(self, cells, *, by, reasons=None):
+        """Write each (indicator, Entry, seen version) as `write` does; one that somebody wrote first holds back none of the others.
+
+        `reasons` maps keys of cells to why they differ from what the registers count.
+        """
         self._hold_open(by)
         count, conflicts = 0, {}
         for indicator, entry, seen_version in cells:
             try:
-                count += self._write_cell(indicator, entry, by, seen_version)
+                count += self._write_cell(indicator, entry, by, seen_version, (reasons or {}).get(indicator.key, ""))
             except CellConflict as conflict:
                 conflicts[indicator.key] = conflict
         return Written(count, conflicts)
@@ -212,19 +238,20 @@ class YearlyReport(Paper):
             raise CellRefused(f"Chưa lưu được: {self.closed_because}", reason="state")
         self.refresh_from_db(fields=["version"])
 
-    def _write_cell(self, indicator, entry, by, seen_version):
+    def _write_cell(self, indicator, entry, by, seen_version, reason):
         """True when the cell has changed."""
         if indicator.is_computed:
             raise CellRefused(f"“{indicator.name}” do cổng tự tính: nhập tử số và mẫu số.", reason="computed")
         found = Figure.objects.filter(report=self, indicator=indicator).first()
-        before = found.entry if found else Entry(MISSING)
-        if before == entry:
+        before, why = (found.entry, found.reason) if found else (Entry(MISSING), "")
+        if (before, why) == (entry, reason):
             return False
-        facts = {"state": entry.state, "value": entry.value, "qualifier": entry.qualifier, "entered_by": by}
+        facts = {"state": entry.state, "value": entry.value, "qualifier": entry.qualifier, "reason": reason, "entered_by": by}
         if not self._put(indicator, facts, seen_version if found else 0):
             theirs = Figure.objects.select_related("entered_by").get(report=self, indicator=indicator)
             raise CellConflict.over(theirs, entry)
-        LogEntry.write("write", by=by, about=self, place=indicator.key, before=entry_as_json(before), after=entry_as_json(entry))
+        then, now = entry_as_json(before, reason=why), entry_as_json(entry, reason=reason)
+        LogEntry.write("write", by=by, about=self, place=indicator.key, before=then, after=now)
         return True
 
     def _put(self, indicator, facts, seen_version):
@@ -247,9 +274,15 @@ def plain(value):
     return None if value is None else f"{value:f}".rstrip("0").rstrip(".") if "." in f"{value:f}" else f"{value:f}"
 
 
-def entry_as_json(entry):
-    return {"state": entry.state, "value": plain(entry.value), "qualifier": entry.qualifier}
+def entry_as_json(entry, *, reason=""):
+    """A cell as the log keeps it, with the reason why it differs from the registers where there is one."""
+    return {"state": entry.state, "value": plain(entry.value), "qualifier": entry.qualifier} | ({"reason": reason} if reason else {})
 
 
 def figure_as_json(figure):
-    return {**entry_as_json(figure.entry), "name": figure.indicator.name, "unit": figure.indicator.unit}
+    """The same with name and unit, and what the registers counted where they said something."""
+    facts = {**entry_as_json(figure.entry, reason=figure.reason), "name": figure.indicator.name, "unit": figure.indicator.unit}
+    if figure.counted is None:
+        return facts
+    told = {"value": plain(figure.counted), "qualifier": figure.counted_qualifier, "number": figure.counted_events, "events": figure.stands_on}
+    return facts | {"counted": told}

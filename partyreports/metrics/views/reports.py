@@ -10,7 +10,7 @@ from organizations.models import LogEntry
 from organizations.pages import page_of
 from organizations.review import STEPS, Status
 from organizations.steps import take_step
-from partyreports.metrics import expected, snapshots
+from partyreports.metrics import counted, expected, snapshots
 from partyreports.metrics.entry import sheet_of
 from partyreports.metrics.forms import ListFilter
 from partyreports.metrics.models import CellRefused, Indicator, ReportForm, YearlyReport, stood_in
@@ -63,6 +63,7 @@ def show_report(request, pk):
         **acts,
         "due": due(report.period) if report.is_open else None,
         "changes": snapshots.changes(report, approval) if approval else [],
+        "drifts": counted.drifts_of([report], hides=acts["hides"]).get(report.pk, []),
         "entries": report.history().exclude(action="write")[:LAST_STEPS],
         "others": YearlyReport.objects.visible_to(request.user)
         .filter(organization=report.organization_id)
