@@ -90,6 +90,11 @@ class Coverage:
         return [name for name, n in self.by_village.items() if not n]
 
 
+def year_of(year):
+    """First and last day of a year."""
+    return dt.date(year, 1, 1), dt.date(year, 12, 31)
+
+
 def weekday_of_month(year, month, weekday, nth):
     """The nth such weekday (1 is Monday … 7 is Sunday) of a month; -1 is the last one."""
     days = [day for day in range(1, calendar.monthrange(year, month)[1] + 1) if dt.date(year, month, day).isoweekday() == weekday]
@@ -201,7 +206,7 @@ def coverage(organization, *, since, until):
 
 def keeping(norm, year, *, today, among=None):
     """Keeping of each body the norm lies on, in a year: a list, in the order of the tree. Four queries, whatever their number."""
-    first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
+    first, last = year_of(year)
     bodies = bodies_of(norm, on=min(last, max(today, first)), among=among)
     names = tree.told_apart(bodies, on=last)
     held = {}

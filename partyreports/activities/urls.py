@@ -1,4 +1,29 @@
 """Addresses of dialogues, inspections and the year's calendar."""
 
+from django.urls import path
+
+from .views import dialogues, norms, villages
+from .views.calendar import calendar
+
 app_name = "activities"
-urlpatterns = []
+urlpatterns = [
+    path("lich/", calendar, name="calendar"),
+    # dialogues
+    path("doi-thoai/", dialogues.list_dialogues, name="dialogues"),
+    path("doi-thoai/them/", dialogues.add_dialogue, name="add_dialogue"),
+    path("doi-thoai/<int:pk>/", dialogues.show_dialogue, name="dialogue"),
+    path("doi-thoai/<int:pk>/sua/", dialogues.edit_dialogue, name="edit_dialogue"),
+    path("doi-thoai/<int:pk>/rut/", dialogues.withdraw_dialogue, name="withdraw_dialogue"),
+    path("kien-nghi/<int:pk>/", dialogues.follow_up, name="petition"),
+    # norms and what they plan
+    path("dinh-muc/", norms.list_norms, name="norms"),
+    path("dinh-muc/them/", norms.add_norm, name="add_norm"),
+    path("dinh-muc/<int:pk>/", norms.show_norm, name="norm"),
+    path("dinh-muc/<int:pk>/sua/", norms.edit_norm, name="edit_norm"),
+    path("dinh-muc/<int:pk>/lap-lich/", norms.plan_norm, name="plan_norm"),
+    path("lich-doi-thoai/<int:pk>/", norms.settle_plan, name="plan"),
+    # villages
+    path("thon/", villages.list_villages, name="villages"),
+    path("thon/them/", villages.add_villages, name="add_villages"),
+    path("thon/<int:pk>/sua/", villages.edit_village, name="edit_village"),
+]

@@ -30,7 +30,7 @@ class PetitionForm(forms.ModelForm):
 
     class Meta:
         model = Petition
-        fields = ["subject", "authority", "owner", "state", "count", "answer_number"]
+        fields = ["subject", "count", "state", "authority", "owner", "answer_number"]
         field_classes = {"owner": WordsField, "answer_number": WordsField}
 
     def __init__(self, *args, **kwargs):
@@ -103,6 +103,8 @@ class DialogueForm(AskingForm, forms.ModelForm):
             self.before = told_of(self.instance)
         else:
             self.initial.setdefault("level", "")
+        first = "held_on" if self.initial.get("organization") else "organization"
+        self.fields[first].widget.attrs["autofocus"] = True
         has_rows = self.data and f"{self.rows_prefix}-TOTAL_FORMS" in self.data
         self.rows = PetitionFormSet(self.data if has_rows else None, instance=self.instance, prefix=self.rows_prefix)
 

@@ -135,9 +135,31 @@ class Dialogue(Event):
         return self.people + self.officials
 
     @property
+    def open_petitions(self):
+        """How many petitions are not solved yet. For rows read with their petitions."""
+        return sum(petition.count for petition in self.petitions.all() if petition.state != Petition.State.SOLVED)
+
+    @property
+    def petition_count(self):
+        return sum(petition.count for petition in self.petitions.all())
+
+    def withdraw(self, *, by, reason):
+        """Take the meeting out of every count; a planned day that it stood for is open again."""
+        with transaction.atomic():
+            super().withdraw(by=by, reason=reason)
+            if plan := getattr(self, "planned", None):
+                plan.dialogue = None
+                plan.save(update_fields=["dialogue"])
+
+    @property
     def where(self):
         """The village, else the place in words, "" when neither is known. The village must have been read with the row."""
         return str(self.village) if self.village_id else self.place
+
+
+class PetitionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(dialogue__in=Dialogue.objects.visible_to(user))
 
 
 class Petition(models.Model):
@@ -161,6 +183,8 @@ class Petition(models.Model):
     state = models.CharField("tình trạng", max_length=9, choices=State, default=State.OPEN)
     count = models.PositiveSmallIntegerField("số kiến nghị", default=1)
     answer_number = models.CharField("số văn bản trả lời", max_length=60, blank=True)
+
+    objects = PetitionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "kiến nghị"

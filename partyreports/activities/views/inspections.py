@@ -1,0 +1,194 @@
+"""Pages of inspections: listed, read, written, withdrawn; the year's programme against what was done."""
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Q
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from organizations import tree
+from organizations.access import heads, reach, rights_on
+from organizations.chosen import asked
+from organizations.models import LogEntry, Organization
+from organizations.models.members import REGISTERS_SEEN_WITH
+from organizations.pages import page_of
+from organizations.telling import REPORTING_LINE
+from partyreports.activities.discipline import HIDDEN, LEAST
+from partyreports.activities.forms.dialogues import WithdrawForm
+from partyreports.activities.forms.filters import YearFilterForm
+from partyreports.activities.forms.inspections import WRITERS, InspectionFilterForm, InspectionForm, ProgrammeForm
+from partyreports.activities.inspections import Programme, programme, totals
+from partyreports.activities.models import Inspection, InspectionPlan
+from partyreports.activities.models.events import EventChanged
+from partyreports.periods.chosen import chosen_period, years_of
+from partyreports.vietnamese import count
+
+WITHDRAWN = "Dòng này đã rút khỏi sổ, không sửa được nữa."
+
+
+@require_safe
+def list_inspections(request):
+    form = InspectionFilterForm(request.user, years_of(request), chosen_period(request), asked(request, "to_chuc"))
+    rows = form.narrow(Inspection.objects.visible_to(request.user))
+    page = page_of(request, rows)
+    names_of(page)
+    context = {"form": form, "page": page, "totals": totals(rows), "may_write": request.user.holds(*WRITERS)}
+    return render(request, "activities/inspections.html", context)
+
+
+@require_safe
+def show_inspection(request, pk):
+    inspection = get_object_or_404(Inspection.objects.visible_to(request.user), pk=pk)
+    rights = rights_on(request.user, inspection.organization_id)
+    context = {
+        "inspection": inspection,
+        "body": inspection.organization.version(on=inspection.started_on),
+        "outcomes": _outcomes(inspection, is_near=bool(rights & set(REPORTING_LINE))),
+        "may_write": bool(rights & set(WRITERS)) and not inspection.is_withdrawn,
+        "entries": LogEntry.objects.about(inspection).order_by("-pk")[:20],
+    }
+    return render(request, "activities/inspection.html", context)
+
+
+def add_inspection(request):
+    if not request.user.holds(*WRITERS):
+        raise PermissionDenied("Đồng chí chưa được giao quyền nhập hoặc soạn.")
+    form = InspectionForm(request.user, request.POST or None, initial={"organization": first_body(request)})
+    return _write(request, form, heading="Thêm cuộc kiểm tra, giám sát", done="Đã ghi cuộc kiểm tra, giám sát vào sổ.")
+
+
+def edit_inspection(request, pk):
+    inspection = get_object_or_404(Inspection.objects.visible_to(request.user), pk=pk)
+    refuse_reader(request.user, inspection)
+    if inspection.is_withdrawn:
+        return render(request, "409.html", {"sentence": WITHDRAWN}, status=409)
+    form = InspectionForm(request.user, request.POST or None, instance=inspection)
+    return _write(request, form, heading="Sửa cuộc kiểm tra, giám sát", done="Đã lưu cuộc kiểm tra, giám sát.", inspection=inspection)
+
+
+def withdraw_inspection(request, pk):
+    inspection = get_object_or_404(Inspection.objects.visible_to(request.user), pk=pk)
+    refuse_reader(request.user, inspection)
+    return withdraw(request, inspection, template="activities/inspection_withdraw.html")
+
+
+@require_safe
+def list_programmes(request):
+    """Bodies whose programme of the year is typed, with what is done of it."""
+    form = YearFilterForm(request.user, years_of(request), chosen_period(request), asked(request, "to_chuc"))
+    plans = form.narrow(InspectionPlan.objects.visible_to(request.user))
+    year = form.period.year if form.period else None
+    plans = plans.filter(year=year) if year else plans
+    bodies = Organization.objects.filter(pk__in=plans.values("organization")).order_by("pk")
+    page = page_of(request, bodies)
+    _count_programmes(page, plans, year)
+    context = {"form": form, "page": page, "year": year, "may_write": request.user.holds(*WRITERS), "own": first_body(request)}
+    return render(request, "activities/inspection_programmes.html", context)
+
+
+def show_programme(request, pk):
+    """The programme of one body and year against what was done; a small grid for whoever writes it."""
+    organization = get_object_or_404(reach(request.user, *REGISTERS_SEEN_WITH), pk=pk)
+    form = YearFilterForm(request.user, years_of(request), chosen_period(request), request.GET)
+    form.full_clean()
+    year = (form.period or chosen_period(request)).year if years_of(request) else timezone.localdate().year
+    may_write = bool(rights_on(request.user, organization) & set(WRITERS))
+    grid = ProgrammeForm(request.user, organization, year, request.POST or None)
+    if request.method == "POST":
+        if not may_write:
+            raise PermissionDenied("Đồng chí không có quyền ghi chương trình của tổ chức này.")
+        if grid.is_valid() and grid.is_answered:
+            try:
+                grid.save()
+            except EventChanged as changed:
+                return render(request, "409.html", {"sentence": changed.sentence}, status=409)
+            messages.success(request, "Đã lưu chương trình kiểm tra, giám sát.")
+            return redirect(f"{reverse('activities:programme', args=[pk])}?{urlencode({'nam': year})}")
+    own = programme(organization, year)
+    context = {
+        "organization": organization,
+        "body": organization.version(),
+        "programme": own,
+        "form": grid,
+        "rows": list(grid.rows(own)),
+        "years": years_of(request),
+        "may_write": may_write,
+    }
+    return render(request, "activities/inspection_programme.html", context)
+
+
+def withdraw(request, event, *, template):
+    """Ask why a wrong row goes out of the register, and take it out."""
+    if event.is_withdrawn:
+        return render(request, "409.html", {"sentence": WITHDRAWN}, status=409)
+    form = WithdrawForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            event.withdraw(by=request.user, reason=form.cleaned_data["reason"])
+        except EventChanged as changed:
+            return render(request, "409.html", {"sentence": changed.sentence}, status=409)
+        messages.success(request, "Đã rút khỏi sổ.")
+        return redirect(event)
+    return render(request, template, {"form": form, "event": event})
+
+
+def refuse_reader(user, event):
+    if not rights_on(user, event.organization_id) & set(WRITERS):
+        raise PermissionDenied("Đồng chí không có quyền sửa sổ của tổ chức này.")
+
+
+def first_body(request):
+    """The body a new row opens with: the one asked for, chosen at the top, or the only one the user writes for."""
+    key = asked(request, "to_chuc").get("to_chuc", "")
+    if key.isascii() and key.isdigit() and len(key) < 19:
+        return reach(request.user, *WRITERS).filter(pk=key).first()
+    tops = list(heads(request.user, *WRITERS, on=timezone.localdate()).select_related("organization")[:2])
+    return tops[0].organization if len(tops) == 1 else None
+
+
+def names_of(page):
+    """Give each row of the page `body`, the name of its organisation told apart. One query."""
+    names = tree.told_apart([row.organization_id for row in page])
+    for row in page:
+        row.body = names.get(row.organization_id, "")
+
+
+def _outcomes(inspection, *, is_near):
+    """(words, of organisations, of members): one small number hides all from whoever stands outside the reporting line."""
+    numbers = [getattr(inspection, name) for name in Inspection.OUTCOMES]
+    is_hidden = not is_near and any(0 < number < LEAST for number in numbers)
+    shown = [HIDDEN if is_hidden else count(number) for number in numbers]
+    words = ("Có vi phạm, khuyết điểm", "Phải thi hành kỷ luật", "Đã thi hành kỷ luật")
+    return list(zip(words, shown[:3], shown[3:], strict=True)) if any(numbers) else []
+
+
+def _count_programmes(page, plans, year):
+    """Give each body of the page its name and Programme: three queries, however many."""
+    keys = [body.pk for body in page]
+    names, planned = tree.told_apart(keys), {}
+    for plan in plans.filter(organization__in=keys).order_by():
+        planned.setdefault((plan.organization_id, plan.year), []).append(plan)
+    done = Inspection.objects.standing().filter(organization__in=keys, in_programme=True, concluded_on__isnull=False)
+    done = done.filter(started_on__year=year, concluded_on__year=year) if year else done
+    finished = dict(done.order_by().values_list("organization").annotate(n=Count("pk", filter=Q())))
+    for body in page:
+        body.words = names.get(body.pk, "")
+        rows = [plan for (key, _), found in planned.items() for plan in found if key == body.pk]
+        body.programme = Programme.of_numbers(year or 0, sum(plan.planned for plan in rows), finished.get(body.pk, 0))
+
+
+def _write(request, form, *, heading, done, inspection=None):
+    if request.method == "POST" and form.is_valid() and form.is_answered:
+        try:
+            written = form.save()
+        except EventChanged as changed:
+            return render(request, "409.html", {"sentence": changed.sentence}, status=409)
+        messages.success(request, done)
+        if "tiep" in request.GET:
+            return redirect(f"{reverse('activities:add_inspection')}?{urlencode({'to_chuc': written.organization_id})}")
+        return redirect(written)
+    return render(request, "activities/inspection_form.html", {"form": form, "heading": heading, "inspection": inspection})
