@@ -103,6 +103,7 @@ class _Planner:
                 if len(found) == 1:
                     cells[one.name] = next(iter(found))
                 else:
+                    cells[one.name] = None
                     self._wrong(line.row, one.name, text, refusal(text, found))
             read.append(Line(line.row, cells))
         return read

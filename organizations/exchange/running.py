@@ -15,6 +15,9 @@ State = Import.State
 LEFT_OUT = "Đồng chí không còn quyền ghi vào sổ này."
 
 
+BROKEN_OFF = "Cổng gặp lỗi khi đọc tệp này, sổ không thay đổi. Báo quản trị của cơ quan kèm giờ xảy ra."
+
+
 class Stale(Exception):
     """The register has changed since the dry run."""
 
@@ -71,7 +74,12 @@ def _plan(work, *, at_most=None):
         return _refuse(work, "Tệp không có dòng nào dưới dòng tiêu đề: nhập nội dung rồi tải lên lại.")
     if at_most is not None and len(table.lines) > at_most:
         raise TooMuch
-    plan = make_plan(exchange, table, user, tell=work.tell)
+    try:
+        plan = make_plan(exchange, table, user, tell=work.tell)
+    except Exception:  # a mistake of ours: it is reported as one, and the page does not wait for ever
+        _refuse(work, BROKEN_OFF)
+        _keep(work)
+        raise
     work.errors, work.changes = [asdict(error) for error in plan.errors], [change.told() for change in plan.changes]
     work.unchanged, work.bodies, work.sign, work.sentence = plan.unchanged, sorted(plan.bodies), plan.sign, ""
     work.state = State.WRONG if plan.errors else State.READY
