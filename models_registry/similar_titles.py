@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from django.db.models import Count
 
+from organizations import tree
 from partyreports.vietnamese import fold
 
 SIMILAR = 0.62  # of the trigrams shared; found on pairs of real titles: two spellings of one model reach 0.7, two models 0.5
@@ -31,6 +32,37 @@ class Similar:
     likeness: float
 
 
+@dataclass(frozen=True)
+class Near:
+    """A Similar as a page shows it: whose it is, in which years, and how far it has come in each ("2024: đang thực hiện")."""
+
+    pk: int
+    title: str
+    url: str
+    body: str
+    years: str
+
+
+def near_titles(title, *, among, besides=None):
+    """The similar titles as pages show them: a list of Near. Four queries when there are any, else one."""
+    pks = [similar.pk for similar in similar_titles(title, among=among, besides=besides)]
+    if not pks:
+        return []
+    rows = {row.pk: row for row in among.filter(pk__in=pks).prefetch_related("years__period")}
+    names = tree.names([row.organization_id for row in rows.values()])
+    return [
+        Near(
+            pk,
+            rows[pk].title,
+            rows[pk].get_absolute_url(),
+            names[rows[pk].organization_id].name,
+            ", ".join(f"{year.period.code}: {year.get_state_display()}" for year in rows[pk].years.all()),
+        )
+        for pk in pks
+        if pk in rows
+    ]
+
+
 def similar_titles(title, *, among, besides=None):
     """The registrations of the queryset `among` whose titles are like `title`, most alike first: at most five. One query."""
     bands = bands_of(title)
@@ -46,8 +78,9 @@ def similar_titles(title, *, among, besides=None):
 def likeness(one, other):
     """Share of common trigrams (Dice), or of common words in the shorter title when it has four words or more: 0 to 1."""
     one, other = _words(one), _words(other)
-    shorter, longer = sorted((set(one), set(other)), key=len)
-    within = len(shorter & longer) / len(shorter) * len(" ".join(shorter)) / max(len(" ".join(longer)), 1) if len(shorter) >= 4 else 0
+    shorter, longer = sorted((set(one), set(other)), key=lambda words: (len(words), len(" ".join(words))))
+    lengths = min(1, len(" ".join(shorter)) / max(len(" ".join(longer)), 1))
+    within = len(shorter & longer) / len(shorter) * lengths if len(shorter) >= 4 else 0
     first, second = _trigrams(one), _trigrams(other)
     shared = 2 * len(first & second) / (len(first) + len(second)) if first or second else 0
     return max(shared, within)

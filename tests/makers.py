@@ -4,8 +4,8 @@ import datetime as dt
 import itertools
 from decimal import Decimal
 
-from models_registry.models import Registration
-from organizations.models import Account, Assignment, Member, Organization, OrganizationKind, Reference, Stay
+from models_registry.models import ModelLink, ModelResult, ModelYear, Registration, Stage
+from organizations.models import Account, Assignment, Candidate, Member, Organization, OrganizationKind, Reference, Stage, Stay
 from organizations.review import Status
 from partyreports.metrics.models import Figure, Indicator, ReportForm, ReportFormLine, Target, YearlyReport
 from partyreports.periods.models import Period
@@ -90,6 +90,15 @@ def make_member(*, organization, full_name="Nguyễn Văn Thử", **fields):
     return member
 
 
+def make_candidate(*, organization, full_name="Trần Thị Quần Chúng", days=None, by=None, **fields):
+    """A candidate taken through the stages of `days`, dict: stage → day; on the list since 15/01/2024 when there are none."""
+    defaults = {"gender": "female", "born_on": dt.date(1998, 5, 19), "is_invented": True}
+    candidate = Candidate.objects.create(organization=organization, full_name=full_name, **{**defaults, **fields})
+    for stage, day in (days or {Stage.OUTSTANDING: dt.date(2024, 1, 15)}).items():
+        candidate.take(stage, on=day, by=by)
+    return candidate
+
+
 def make_reference(*, organization, kind="Kế hoạch", number=None, **fields):
     return Reference.objects.create(organization=organization, kind=kind, number=number or next(counter), **fields)
 
@@ -104,6 +113,22 @@ def make_registration(*, organization, title=None, status=Status.DRAFT, periods=
     )
     registration.periods.set(periods or [make_period()])
     return registration
+
+
+def make_stage(*, registration, by, state="underway", on=None, **fields):
+    """The first year of `registration` comes to `state`; nothing is asked of rights or of the order of states."""
+    year = registration.years.get()
+    ModelYear.objects.filter(pk=year.pk).update(state=state)
+    return Stage.objects.create(year=year, state=state, on=on or dt.date(2024, 3, 29), written_by=by, **fields)
+
+
+def make_result(*, registration, before=None, after=None, **fields):
+    periods = {"before_period": before or make_period(code="2023"), "after_period": after or make_period(code="2024")}
+    return ModelResult.objects.create(registration=registration, **{"label": "Số buổi đối thoại", "unit": "buổi", **periods, **fields})
+
+
+def make_link(*, later, earlier, kind=ModelLink.Kind.CONTINUES):
+    return ModelLink.objects.create(later=later, earlier=earlier, kind=kind)
 
 
 def make_template(*, kind=None, text="Kính thưa Hội nghị!", **fields):

@@ -5,10 +5,10 @@ from django.db.models import F, Q
 
 
 class ModelLinkQuerySet(models.QuerySet):
-    def between(self, registrations):
-        """Links of which both ends are in the queryset `registrations`: a link never tells of a model out of reach."""
-        within = registrations.order_by().values("pk")
-        return self.filter(later__in=within, earlier__in=within)
+    def visible_to(self, user):
+        """Links of which `user` sees both ends: a link never tells of a model out of reach."""
+        seen = self.model._meta.get_field("later").related_model.objects.visible_to(user).values("pk")
+        return self.filter(later__in=seen, earlier__in=seen)
 
 
 class ModelLink(models.Model):

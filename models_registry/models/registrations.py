@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from organizations.models import LogEntry, Reference, Right
-from organizations.review import Paper, PaperQuerySet, Problem
+from organizations.review import Paper, PaperQuerySet, Problem, StepRefused
 from partyreports.periods.models import Period
 from partyreports.vietnamese import fold, screen_date
 
@@ -130,6 +130,10 @@ class Registration(Paper):
         wrote = LogEntry.objects.about(self).filter(action__in=WRITING).order_by().values_list("actor_pk", flat=True)
         return {self.submitted_by_id, *wrote} - {None}
 
+    def begun_years(self):
+        """Its years in which something has been written: they are not dropped."""
+        return self.years.filter(stages__isnull=False).select_related("period").distinct()
+
     # Writing --------------------------------------------------------------------------------------------------------
 
     def write(self, *, by, seen_version, periods, basis, **facts):
@@ -140,6 +144,8 @@ class Registration(Paper):
         with transaction.atomic():
             before = type(self).objects.get(pk=self.pk).content()
             self.claim(by=by, seen_version=seen_version)
+            if self.begun_years().exclude(period__in=periods).exists():
+                raise StepRefused("Năm đã ghi tình trạng thực hiện thì không bỏ được.", reason="state")
             for name, value in facts.items():
                 setattr(self, name, value)
             self.search = fold(self.title)[:500]

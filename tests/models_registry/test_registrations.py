@@ -278,7 +278,7 @@ def test_the_list_asks_the_same_number_of_queries(rows, an, cell, y2024, signed_
     client = signed_in(an)
     client.get(url("list"))
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         assert client.get(url("list")).status_code == 200
 
 
@@ -286,7 +286,7 @@ def test_the_page_of_one_takes_few_queries(an, registration, signed_in, django_a
     client = signed_in(an)
     client.get(url("list"))
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(23):
         assert client.get(url("show", registration.pk)).status_code == 200
 
 

@@ -77,7 +77,8 @@ def test_saving_a_title_like_another_is_asked_about_once(an, cell, other_cell, y
     kept = client.post(address, {**data, "confirmed": asked.answer})
 
     assert asked.asked == [
-        "Đã có mô hình tên gần giống: “Ngày thứ sáu nghe dân nói”. Nếu là một mô hình, sửa đăng ký cũ và thêm năm, không đăng ký lại."
+        "Đã có mô hình tên gần giống: “Ngày thứ sáu nghe dân nói” (Đảng ủy xã Mẫu; 2024: đăng ký). "
+        "Nếu là một mô hình, sửa đăng ký cũ và thêm năm, không đăng ký lại."
     ]
     assert kept.status_code == 302
     assert Registration.objects.filter(organization=cell).count() == 2

@@ -38,6 +38,13 @@ TYPED_ON = {
     "organizations:edit_account": lambda world, target: {"post": "Văn phòng"},
     "organizations:give_rights": lambda world, target: {"organization": world.of("organization", "a1").pk, "rights": "read"},
     "periods:edit": lambda world, target: {"deadline": "11/12/2024"},
+    "models_registry:stage": lambda world, target: {"state": "underway"},
+    "models_registry:withdraw_stage": lambda world, target: {"reason": "Ghi nhầm năm"},
+    "models_registry:add_result": lambda world, target: {"label": "Số buổi gặp dân"},
+    "models_registry:edit_result": lambda world, target: {"label": "Số buổi gặp dân"},
+    "models_registry:add_link": lambda world, target: {
+        "earlier": world.of("registration", target.commune, "submitted" if target.state == "draft" else "draft").pk
+    },
     "models_registry:edit": lambda world, target: {"title": "Tên mô hình khác hẳn"},
     "metrics:edit": lambda world, target: {"cell-members_total": "12"},
     "metrics:targets": lambda world, target: {"cell-members_total": "9"},
@@ -58,6 +65,9 @@ PRESSED = {
     "organizations:write_marks": lambda world, target: {"is_ethnic_minority": "on", "is_religious": "on"},
     "organizations:switch_account": lambda world, target: {},
     "organizations:new_password": lambda world, target: {},
+    "models_registry:open_next_year": lambda world, target: {},
+    "models_registry:remove_result": lambda world, target: {},
+    "models_registry:remove_link": lambda world, target: {},
     "metrics:body": lambda world, target: {},
     "metrics:remove_line": lambda world, target: {},
     "speeches:preview": lambda world, target: {"text": "Kính thưa Hội nghị!", "format": "lines", "version": "1"},

@@ -20,7 +20,7 @@ REVIEWED = {
     ("organizations/views/accounts.py", "LogEntry.objects.filter(actor_pk=request.user.pk)"): "one's own acts",
     ("organizations/views/accounts.py", "Account.objects.get(pk=pk)"): "read again after `_managed` has let it through",
     ("organizations/views/accounts.py", "Assignment.objects.filter(account=account)"): "of an account that came through the gate",
-    ("models_registry/views.py", "Registration.objects.get(pk=form.instance.pk)"): "read again after `visible_to`",
+    ("models_registry/views/registrations.py", "Registration.objects.get(pk=form.instance.pk)"): "read again after `visible_to`",
     (
         "partyreports/speeches/views/pages.py",
         "OrganizationVersion.objects.filter(search__contains=word)",

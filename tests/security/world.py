@@ -138,6 +138,17 @@ def _papers(world, commune, body, indicators, template):
                 type(paper).objects.filter(pk=paper.pk).update(return_reason=mark(PAPERS[kind], commune, f"{state}-ly-do"))
             world.objects[kind, commune, state] = paper
             LogEntry.write("submit", by=sender, about=paper, note=mark(PAPERS[kind], commune, f"{state}-ghi-chu"))
+    _of_models(world, commune, sender)
+
+
+def _of_models(world, commune, writer):
+    """A stage and a result of the approved model, and its link with the locked one."""
+    approved, locked = (world.objects["registration", commune, state] for state in (Status.APPROVED, Status.LOCKED))
+    world.objects["stage", commune, None] = makers.make_stage(
+        registration=locked, by=writer, document=mark("mo-hinh", commune, "locked-so"), note=mark("mo-hinh", commune, "locked-ghi-chu")
+    )
+    world.objects["result", commune, None] = makers.make_result(registration=approved, label=mark("mo-hinh", commune, "approved-ket-qua"))
+    world.objects["link", commune, None] = makers.make_link(later=locked, earlier=approved)
 
 
 def _people(world, top, district):

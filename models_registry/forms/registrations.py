@@ -11,14 +11,18 @@ from organizations.review import Status
 from partyreports.periods.models import Period
 from partyreports.vietnamese import fold
 
-from .models import PARTS, Registration
-from .similar_titles import similar_titles
+from ..fields import PickedBelowTitle, RowField, TitleField
+from ..links import link
+from ..models import PARTS, ModelLink, ModelYear, Registration
+from ..similar_titles import near_titles
 
 FACTS = ("title", "field", "launched_on", "working_group_size", *PARTS)
 HELP = {
     "situation": "Trước khi có mô hình: việc gì khó, vì sao phải đổi cách làm.",
+    "scope": "Nơi làm và số lượng chung (bao nhiêu thôn, bao nhiêu hộ); không ghi tên người, tên hộ.",
     "method": "Ai làm, làm thế nào, bao lâu một lần.",
     "novelty": "Khác cách làm cũ ở chỗ nào.",
+    "expected": "Đến cuối năm phải đạt được gì.",
     "results": "Kết quả bằng lời; số liệu lấy từ báo cáo năm, không chép lại ở đây.",
     "limits": "Việc chưa được, nguyên nhân.",
     "next_steps": "Việc làm tiếp, nhân rộng đến đâu.",
@@ -37,8 +41,9 @@ class BodyForm(forms.Form):
 
 class RegistrationFilterForm(forms.Form):
     nam = forms.ChoiceField(label="Năm", required=False)
+    tinh_trang = forms.ChoiceField(label="Tình trạng trong năm", required=False, choices=[("", "Tất cả"), *ModelYear.State.choices])
     linh_vuc = forms.ChoiceField(label="Lĩnh vực", required=False, choices=[("", "Tất cả"), *Registration.Field.choices])
-    trang_thai = forms.ChoiceField(label="Trạng thái", required=False, choices=[("", "Tất cả"), *Status.choices])
+    trang_thai = forms.ChoiceField(label="Hồ sơ", required=False, choices=[("", "Tất cả"), *Status.choices])
     to_chuc = OrganizationFilterField()
     q = WordsField(label="Tên mô hình", required=False, max_length=200, widget=forms.TextInput(attrs={"placeholder": "không cần dấu"}))
 
@@ -51,8 +56,21 @@ class RegistrationFilterForm(forms.Form):
         rights = (*Registration.WORKED_ON_WITH, *Registration.READ_WITH)
         self.fields["to_chuc"].allow(reach(user, *rights), *rights)
 
+    @property
+    def year(self):
+        """The code of the year looked at, "" for all of them. Asked after `narrow`."""
+        return self.cleaned_data.get("nam", "")
+
+    def in_state(self, registrations):
+        """Of the narrowed `registrations` those in the state asked for, in the year looked at or in any."""
+        state = self.cleaned_data.get("tinh_trang")
+        if not state:
+            return registrations
+        years = ModelYear.objects.filter(state=state)
+        return registrations.filter(years__in=years.filter(period__code=self.year) if self.year else years).distinct()
+
     def narrow(self, registrations):
-        """`registrations` with the filters that could be read."""
+        """`registrations` with the filters that could be read, in whatever state they are."""
         self.full_clean()
         chosen = self.cleaned_data
         if chosen.get("nam"):
@@ -72,14 +90,15 @@ class RegistrationForm(AskingForm, forms.ModelForm):
     """All that is said of a model. `version` is the one its writer has seen."""
 
     launched_on = DayField(label="Ngày ra mắt", required=False, help_text="Để trống nếu chưa ra mắt.")
+    replicates = RowField(Registration.objects.none(), required=False, widget=PickedBelowTitle)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = Registration
         fields = ["title", "field", "periods", "basis", "launched_on", "working_group_size", *PARTS]
-        field_classes = {**dict.fromkeys(["title", *PARTS], WordsField), **dict.fromkeys(["periods", "basis"], RowsField)}
+        field_classes = {"title": TitleField, **dict.fromkeys(PARTS, WordsField), **dict.fromkeys(["periods", "basis"], RowsField)}
         widgets = {
-            "title": forms.Textarea(attrs={"rows": 2, "class": "w-full"}),
+            "title": TitleField.widget,
             "periods": forms.CheckboxSelectMultiple,
             "basis": forms.CheckboxSelectMultiple,
             "working_group_size": forms.TextInput(attrs={"class": "w-year", "inputmode": "numeric", "maxlength": 5}),
@@ -95,22 +114,35 @@ class RegistrationForm(AskingForm, forms.ModelForm):
             "periods": {"required": "Chọn ít nhất một năm đăng ký."},
         }
 
-    def __init__(self, user, organization, *args, **kwargs):
+    def __init__(self, user, organization, *args, origin=None, kind=ModelLink.Kind.REPLICATES, **kwargs):
+        """`origin` is the model that a new one is linked with once it is saved, as `kind` says."""
         super().__init__(*args, **kwargs)
-        self.user, self.organization = user, organization
+        self.user, self.organization, self.origin, self.kind = user, organization, origin, kind
+        self.seen_models = Registration.objects.visible_to(user)
         self.fields["field"].choices = [("", "Chọn lĩnh vực"), *Registration.Field.choices]
         self.fields["periods"].queryset = Period.objects.years().order_by("-starts_on")
         self.fields["basis"].queryset = organization.references.order_by("-issued_on", "-pk")
+        self.fields["replicates"].queryset = self.seen_models
+        self.fields["title"].widget.attrs["autofocus"] = True
+        self.fields["title"].widget.besides = self.instance.pk or (origin.pk if origin else None)
         self.initial["version"] = self.instance.version if self.instance.pk else None
 
-    def clean_title(self):
-        return self.cleaned_data["title"].replace("\n", " ")
+    def clean_periods(self):
+        chosen = self.cleaned_data["periods"]
+        if self.instance.pk:
+            for year in self.instance.begun_years().exclude(period__in=chosen):
+                raise forms.ValidationError(f"Năm {year.period.code} đã ghi tình trạng “{year.get_state_display()}” nên không bỏ được.")
+        return chosen
 
     def questions(self):
-        seen = Registration.objects.visible_to(self.user)
+        title = self.fields["title"].widget
+        title.similar = near_titles(self.cleaned_data["title"], among=self.seen_models, besides=title.besides)
+        picked = title.chosen = getattr(self.cleaned_data.get("replicates"), "pk", None)
         return [
-            f"Đã có mô hình tên gần giống: “{similar.title}”. Nếu là một mô hình, sửa đăng ký cũ và thêm năm, không đăng ký lại."
-            for similar in similar_titles(self.cleaned_data["title"], among=seen, besides=self.instance.pk)
+            f"Đã có mô hình tên gần giống: “{near.title}” ({near.body}; {near.years}). "
+            "Nếu là một mô hình, sửa đăng ký cũ và thêm năm, không đăng ký lại."
+            for near in title.similar
+            if near.pk != picked
         ]
 
     @property
@@ -129,6 +161,9 @@ class RegistrationForm(AskingForm, forms.ModelForm):
             registration.periods.set(choices["periods"])
             registration.basis.set(choices["basis"])
             LogEntry.write("create", by=self.user, about=registration, after=registration.content())
+            origin = self.origin or self.cleaned_data["replicates"]
+            if origin:
+                link(registration, origin, self.kind, by=self.user)
         return registration
 
     def differences(self, stored):

@@ -7,44 +7,99 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from organizations import tree
-from organizations.access import heads, may
+from organizations.access import heads, may, rights_on
 from organizations.chosen import asked
+from organizations.fields import LONGEST_KEY
 from organizations.pages import page_of
 from organizations.review import StepRefused
 from organizations.steps import take_step
 from partyreports.periods.chosen import chosen_period, years_of
+from partyreports.vietnamese import normalise
 
-from .forms import BodyForm, RegistrationFilterForm, RegistrationForm
-from .models import PARTS, Registration
+from ..counts import counts_of
+from ..fields import models_named
+from ..forms.registrations import BodyForm, RegistrationFilterForm, RegistrationForm
+from ..lifecycle import WRITERS, choices, year_after
+from ..links import linked_with
+from ..models import PARTS, ModelLink, Registration
+from ..results import lines_of
+from ..similar_titles import near_titles
+
+SHORTEST = 8  # letters of a title that are worth a comparison
 
 
 @require_safe
 def list_registrations(request):
     form = RegistrationFilterForm(request.user, years_of(request), chosen_period(request), asked(request, "to_chuc"))
-    rows = form.narrow(Registration.objects.visible_to(request.user)).prefetch_related("periods")
-    page = page_of(request, rows)
-    bodies = tree.names([registration.organization_id for registration in page], on=_day(request))
+    rows = form.narrow(Registration.objects.visible_to(request.user))
+    page = page_of(request, form.in_state(rows).prefetch_related("years__period"))
+    bodies = tree.told_apart([registration.organization_id for registration in page], on=_day(request))
     for registration in page:
-        registration.body = bodies[registration.organization_id].name
-    may_add = request.user.holds(Registration.WRITTEN_WITH)
-    return render(request, "models_registry/list.html", {"form": form, "page": page, "may_add": may_add})
+        registration.body = bodies[registration.organization_id]
+        years = registration.years.all()
+        registration.shown_years = [year for year in years if year.period.code == form.year] or years
+    context = {
+        "form": form,
+        "page": page,
+        "counts": counts_of(rows, form.year),
+        "may_add": request.user.holds(Registration.WRITTEN_WITH),
+        "printable": request.GET.urlencode(),
+    }
+    return render(request, "models_registry/list.html", context)
 
 
 @require_safe
 def show(request, pk):
-    registration = get_object_or_404(Registration.objects.visible_to(request.user), pk=pk)
+    registration = get_object_or_404(Registration.objects.visible_to(request.user).select_related("organization"), pk=pk)
+    rights = rights_on(request.user, registration.organization_id)
     may_write = registration.writable_by(request.user)
+    years = list(registration.years.select_related("period").prefetch_related("stages"))
+    for year in years:
+        year.registration = registration
+        year.standing = [stage for stage in year.stages.all() if stage.withdrawn_at is None]
+        year.withdrawn = [stage for stage in year.stages.all() if stage.withdrawn_at is not None]
+        year.may_move = bool(choices(year, rights))
+    last = years[-1] if years else None
     context = {
         "registration": registration,
         "body": registration.organization.version(on=_day(request)),
         "parts": [(Registration._meta.get_field(name).verbose_name, getattr(registration, name), name) for name in PARTS],
-        "periods": registration.periods.order_by("starts_on"),
+        "years": years,
+        "following": year_after(last) if last and rights & WRITERS else None,
+        "lines": lines_of(registration),
+        "links": linked_with(registration, request.user),
         "basis": registration.basis.order_by("issued_on", "pk"),
         "problems": registration.problems() if may_write else [],
         "steps": registration.steps_for(request.user),
         "may_write": may_write,
+        "may_keep": bool(rights & WRITERS),
+        "may_register": request.user.holds(Registration.WRITTEN_WITH),
     }
     return render(request, "models_registry/show.html", context)
+
+
+@require_safe
+def similar(request):
+    """The models whose titles are nearly what is being typed, as a piece under the box."""
+    title, besides = normalise(request.GET.get("title", ""))[:400], _key(request.GET.get("tru", ""))
+    context = {
+        "similar": near_titles(title, among=Registration.objects.visible_to(request.user), besides=besides) if len(title) >= SHORTEST else [],
+        "chosen": _key(request.GET.get("replicates", "")),
+        "may_replicate": not besides and request.user.holds(Registration.WRITTEN_WITH),
+    }
+    return render(request, "models_registry/_similar.html", context)
+
+
+@require_safe
+def search(request):
+    """Models that fit the words typed into a picker, as radio buttons."""
+    name = request.GET.get("ten", "earlier")
+    if not name.isidentifier() or len(name) > 60:
+        raise PermissionDenied("Địa chỉ này chỉ dùng cho ô chọn mô hình.")
+    text = normalise(request.GET.get(name, ""))[:200]
+    offered, has_more = models_named(text, among=Registration.objects.visible_to(request.user)) if text else ([], False)
+    context = {"name": name, "text": text, "choices": offered, "chosen": offered[0].pk if len(offered) == 1 else None, "has_more": has_more}
+    return render(request, "models_registry/_choices.html", context | {"searched": bool(text)})
 
 
 def add(request):
@@ -59,8 +114,11 @@ def add(request):
         if len(tops) != 1:
             return render(request, "models_registry/body.html", {"form": body})
         organization = tops[0].organization
-    period = chosen_period(request)
-    form = RegistrationForm(request.user, organization, request.POST or None, initial={"periods": [period] if period else []})
+    period, origin = chosen_period(request), _origin(request)
+    initial = {"periods": [period] if period else []}
+    if origin:
+        initial |= {"title": origin.title, "field": origin.field}
+    form = RegistrationForm(request.user, organization, request.POST or None, initial=initial, origin=origin, kind=_kind(request))
     return _write(request, form, organization)
 
 
@@ -108,6 +166,21 @@ def _conflict(request, form, refused, context):
     form.data["version"] = stored.version
     context |= {"stored": stored, "differences": form.differences(stored), "refused": refused}
     return render(request, "models_registry/form.html", context, status=409)
+
+
+def _origin(request):
+    """The model that a new one continues or repeats, when the address names one (`?tu=12`); one out of reach is 404."""
+    key = request.GET.get("tu", "")
+    return get_object_or_404(Registration.objects.visible_to(request.user), pk=_key(key) or 0) if key else None
+
+
+def _kind(request):
+    kind = request.GET.get("quan_he", "")
+    return ModelLink.Kind(kind) if kind in ModelLink.Kind.values else ModelLink.Kind.REPLICATES
+
+
+def _key(text):
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_KEY else None
 
 
 def _day(request):
