@@ -1,5 +1,6 @@
 """The people of every test: An enters figures in a cell, Bình reviews above her, Chi has no right there."""
 
+import gc
 import os
 
 import hypothesis
@@ -7,11 +8,28 @@ import pytest
 
 from organizations.models import Right
 from tests import makers
+from tests.roomy import roomy
 from tests.security.tally import pytest_terminal_summary  # noqa: F401  the counts of the walk, below all results
+from tests.shares import pytest_collection_modifyitems  # noqa: F401  what `make test` takes on which database
 
 # No test depends on time. A run that decides whether work lands tries the same examples each time; by hand, new ones.
 hypothesis.settings.register_profile("portal", deadline=None, derandomize=bool(os.environ.get("CI")))
 hypothesis.settings.load_profile("portal")
+
+
+def pytest_collection_finish(session):
+    """What has been collected stays to the end: the collector of garbage need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem):
+    """Call a test as pytest does, with room below it for all the calls it makes."""
+    wanted = {name: pyfuncitem.funcargs[name] for name in pyfuncitem._fixtureinfo.argnames}
+    roomy(lambda: pyfuncitem.obj(**wanted))
+    return True
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,7 @@
 """Lint, the suite on SQLite, the suite on PostgreSQL, the browser tests; one closing summary, non-zero when anything failed.
 
-`python -m tests.run` is what `make test` calls. Words after it go to pytest (`make test` passes none).
+`python -m tests.run` is what `make test` calls. Words after it go to pytest (`make test` passes none). Tests that ask for no database run
+on one of the two suites only, and the walk over all addresses is divided between them (tests/shares.py); WHOLE=1 runs everything on both.
 """
 
 import os
@@ -15,8 +16,10 @@ from pathlib import Path
 from tests import postgres
 
 ROOT = Path(__file__).resolve().parent.parent
+WHOLE = bool(os.environ.get("WHOLE"))
 WORKERS = str(max(2, os.cpu_count() or 2))
 CLOSING_LINE = re.compile(r"^(?:=+ )?(?:\d+ \w+|no tests ran)(?:, \d+ \w+)* in [\d.]+s(?: \([\d:, days]+\))?(?: =+)?$")
+WALK = re.compile(r"walk: (\d+) address tests, (\d+) cells, (\d+) denied as expected, (\d+) leaks")
 
 
 @dataclass
@@ -25,22 +28,29 @@ class Outcome:
     seconds: float
     code: int
     closing_line: str = ""
+    walk: tuple = ()
 
 
 def run(name, command, **environment):
     """Run one part, letting its output through, and remember pytest's closing line."""
     print(f"\n### {name}", flush=True)
-    started, closing_line = time.monotonic(), ""
+    started, closing_line, walk = time.monotonic(), "", ()
     process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     for line in process.stdout:
         print(line, end="", flush=True)
         if CLOSING_LINE.match(line.strip()):
             closing_line = line.strip()
-    return Outcome(name, time.monotonic() - started, process.wait(), closing_line)
+        if counts := WALK.search(line):
+            walk = tuple(map(int, counts.groups()))
+    return Outcome(name, time.monotonic() - started, process.wait(), closing_line, walk)
 
 
 def pytest(*words):
     return [sys.executable, "-m", "pytest", "-q", *words, *sys.argv[1:]]
+
+
+def share(number):
+    return {} if WHOLE else {"SHARE": f"{number}/2"}
 
 
 def main():
@@ -56,14 +66,18 @@ def main():
             [*manage, "check", "--deploy", "--fail-level", "WARNING"],
             **{**sqlite, "DEBUG": "0", "SECRET_KEY": os.urandom(40).hex(), "ALLOWED_HOSTS": "portal.example", "HSTS_SECONDS": "31536000"},
         ),
-        run("suite on SQLite", pytest("-n", WORKERS, "-m", "not browser"), **sqlite),
+        run("suite on SQLite", pytest("-n", WORKERS, "-m", "not browser"), **sqlite, **share(1)),
     ]
     with postgres.server() as address:
-        outcomes.append(run("suite on PostgreSQL", pytest("-n", WORKERS, "-m", "not browser"), DATABASE_URL=address, VAR_DIR=folder))
+        there = {"DATABASE_URL": address, "VAR_DIR": folder, **share(2)}
+        outcomes.append(run("suite on PostgreSQL", pytest("-n", WORKERS, "-m", "not browser"), **there))
     outcomes.append(run("browser tests", pytest("-n", WORKERS, "--dist", "loadfile", "-m", "browser"), **sqlite))
     print("\n### summary")
     for outcome in outcomes:
         print(f"{'ok    ' if outcome.code == 0 else 'FAILED'} {outcome.name:<22}{outcome.seconds:6.0f} s  {outcome.closing_line.strip('= ')}")
+    if walks := [outcome.walk for outcome in outcomes if outcome.walk]:
+        tests, cells, denied, leaks = map(sum, zip(*walks, strict=True))
+        print(f"walk over both databases: {tests} address tests, {cells} cells, {denied} denied as expected, {leaks} leaks")
     # The last line is pytest's own: programs that watch a run look for it.
     print(outcomes[-1].closing_line or "no tests ran", flush=True)
     return any(outcome.code for outcome in outcomes)

@@ -13,7 +13,7 @@ from organizations.models import OrganizationVersion
 from .matrix import OUTSIDE, PAGES, PUBLIC, offers, routes
 from .pages import HERE, one_reader, readable, url_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.shared]
 ROOT = Path(__file__).resolve().parent.parent.parent
 FILES = {"speeches:pdf": "pdf", "speeches:docx": "docx", "summaries:excel": "xlsx"}
 OUT_OF_THE_HOUSE = (

@@ -9,7 +9,7 @@ from .bodies import values_of
 from .matrix import PAGES, leaks, offers
 from .pages import FORMS, one_actor, one_reader, url_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.shared]
 LONGEST = 2.0  # seconds of this process
 NASTY = (
     "'\"`;--",

@@ -10,7 +10,7 @@ from django.db import models
 from .asking import rows_of, tables
 from .pages import FORMS, one_actor, url_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.shared]
 ROOMS = ("organizations", "periods", "models_registry", "metrics", "summaries", "speeches")
 # What differs at each writing, whoever writes.
 FRESH = ("password", "last_login", "path")  # a path is made of keys

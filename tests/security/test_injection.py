@@ -16,7 +16,7 @@ from partyreports.speeches.models import Speech
 from .matrix import PAGES, offers
 from .pages import readable, url_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.shared]
 TOKEN = "x9z"
 PAYLOADS = (
     f'"><script>{TOKEN}()</script><img src={TOKEN} onerror={TOKEN}()>',

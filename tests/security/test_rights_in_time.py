@@ -12,7 +12,7 @@ from organizations.models import Assignment, Right
 from .matrix import PAGES, Target, expected, offers
 from .pages import FORMS, one_actor, one_reader, readable, url_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.shared]
 YESTERDAY = dt.timedelta(days=1)
 READ = [name for name in PAGES if offers(name, "GET") and one_reader(name)[0] != "head"]
 SHOWN = ("organizations:show", "organizations:member", "organizations:account", "metrics:show", "speeches:show", "summaries:show")

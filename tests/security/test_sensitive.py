@@ -13,7 +13,7 @@ from partyreports.metrics.models import Figure
 from .matrix import PAGES, ROLES, expected, offers
 from .pages import ELSEWHERE, HERE, readable, targets, url_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.shared]
 READ = [name for name in PAGES if offers(name, "GET")]
 MARKS = ("is_religious", "is_ethnic_minority")
 ASKED = [f"{word}={value}" for word in (*MARKS, "co_dao", "dan_toc", "sort", "order", "sap_xep", "o") for value in ("1", "0", "on", "is_religious")]

@@ -13,7 +13,7 @@ from .asking import FAR
 from .matrix import LIVE, MATRIX, METHODS, OUTSIDE, PAGES, PUBLIC, ROLES, Target, acts, expected, leaks, offers, routes, states_of
 from .pages import HERE, PARTS, one_actor, one_reader, readable, targets, url_of, values_of_parts
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.shared]
 BAD_KEYS = ("0", "-1", "abc", "1.0", "１２", "9" * 30, "1'--", "..")
 VARIANTS = ("format=json", "page=2", "sort=-pk", "trang=2", "dinh-dang=csv")
 PIECES = ({"HX-Request": "true"}, {"HX-Request": "true", "HX-Boosted": "true"}, {"Accept": "application/json"})
