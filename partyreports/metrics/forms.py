@@ -11,7 +11,7 @@ from organizations.review import Status
 from partyreports.vietnamese import MISSING, NumberError, fold, normalise, number, parse_figure, write_figure
 
 from . import counted
-from .entry import Kept
+from .cells import Kept
 from .expected import SEEN_WITH
 from .fields import FigureField
 from .models import CellConflict, CellRefused, Figure, ReportForm, Target
