@@ -4,7 +4,8 @@ Source: 885-QĐ/UBKTTW, 29/12/2022 (forms of the inspection commissions). Every 
 Finance inspections of a commission stand on their own line, those of a chi bộ outside the total; supervision of every day is not counted.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db.models import Count, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
@@ -124,54 +125,36 @@ def totals(inspections):
 
 
 @dataclass(frozen=True)
-class ProgrammeLine:
-    """What the programme of a year foresees from one doer and of one kind, and how far it has come."""
+class Attainment:
+    """How many cuộc of the programme are done, of how many planned."""
 
-    doer: str
-    kind: str
     planned: int = 0
     done: int = 0
     under_way: int = 0
 
     @property
-    def doer_words(self):
-        return Doer(self.doer).label
-
-    @property
-    def kind_words(self):
-        return KINDS(self.kind).label
-
-    @property
     def rate(self):
         """100%, or "–" where nothing was planned."""
-        return percent(self.done * 100 / self.planned) if self.planned else "–"
+        return percent(Decimal(100 * self.done) / self.planned) if self.planned else "–"
 
-    @property
-    def left(self):
-        return max(self.planned - self.done, 0)
+    def __add__(self, other):
+        return Attainment(self.planned + other.planned, self.done + other.done, self.under_way + other.under_way)
 
 
 @dataclass(frozen=True)
 class Programme:
-    """The programme of one body and year against what it did."""
+    """The programme of one body and year against what it did: `lines` maps (doer, kind) to its Attainment."""
 
     year: int
-    lines: tuple = ()
-    outside: int = 0
-    planned: int = field(init=False)
-    done: int = field(init=False)
-    under_way: int = field(init=False)
-
-    def __post_init__(self):
-        for name in ("planned", "done", "under_way"):
-            object.__setattr__(self, name, sum(getattr(line, name) for line in self.lines))
+    lines: dict
+    outside: int = 0  # cuộc made beyond the programme
 
     @property
-    def rate(self):
-        return percent(self.done * 100 / self.planned) if self.planned else "–"
+    def whole(self):
+        return sum(self.lines.values(), Attainment())
 
 
-def planned_of(branch, period, *, until=None):
+def planned_of(branch, period):
     """Rows of the year's programmes of `branch` and the bodies below it as the tree stood at the end of `period`: a queryset."""
     here = OrganizationVersion.objects.under(branch, on=period.ends_on).values("organization")
     return InspectionPlan.objects.filter(organization__in=here, year=period.year)
@@ -179,20 +162,27 @@ def planned_of(branch, period, *, until=None):
 
 def programme(organization, year):
     """The Programme of one body alone. Two queries."""
-    planned = {(plan.doer, plan.kind): plan.planned for plan in InspectionPlan.objects.filter(organization=organization, year=year)}
-    done, under_way, outside = {}, {}, 0
+    lines, outside = {}, 0
+    for plan in InspectionPlan.objects.filter(organization=organization, year=year):
+        lines[plan.doer, plan.kind] = Attainment(plan.planned)
     for inspection in Inspection.objects.standing().filter(organization=organization, started_on__year=year).order_by():
-        place = (inspection.doer, inspection.kind)
         if not inspection.in_programme:
             outside += 1
-        elif is_done(inspection):
-            done[place] = done.get(place, 0) + 1
-        else:
-            under_way[place] = under_way.get(place, 0) + 1
-    order = [(doer, kind) for doer in Doer.values for kind in KINDS.values]
-    lines = [
-        ProgrammeLine(*place, planned.get(place, 0), done.get(place, 0), under_way.get(place, 0))
-        for place in order
-        if place in planned or place in done or place in under_way
-    ]
-    return Programme(year, tuple(lines), outside)
+            continue
+        done = is_done(inspection)
+        place = (inspection.doer, inspection.kind)
+        lines[place] = lines.get(place, Attainment()) + Attainment(0, int(done), int(not done))
+    return Programme(year, lines, outside)
+
+
+def attainments(organizations, year):
+    """dict: key of each organisation → Attainment of its own programme of the year. Two queries, whatever their number."""
+    found = {organization.pk: Attainment() for organization in organizations}
+    plans = InspectionPlan.objects.filter(organization__in=found, year=year).order_by()
+    for key, planned in plans.values_list("organization").annotate(n=Sum("planned")):
+        found[key] += Attainment(planned)
+    made = Inspection.objects.standing().filter(organization__in=found, started_on__year=year, in_programme=True).order_by()
+    of_the_year = Q(concluded_on__year=year)
+    for key, done, every in made.values_list("organization").annotate(done=Count("pk", filter=of_the_year), every=Count("pk")):
+        found[key] += Attainment(0, done, every - done)
+    return found

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import dialogues, norms, villages
+from .views import dialogues, discipline, inspections, norms, villages
 from .views.calendar import calendar
 
 app_name = "activities"
@@ -26,4 +26,17 @@ urlpatterns = [
     path("thon/", villages.list_villages, name="villages"),
     path("thon/them/", villages.add_villages, name="add_villages"),
     path("thon/<int:pk>/sua/", villages.edit_village, name="edit_village"),
+    # inspections, the year's programme, discipline
+    path("kiem-tra/", inspections.list_inspections, name="inspections"),
+    path("kiem-tra/them/", inspections.add_inspection, name="add_inspection"),
+    path("kiem-tra/<int:pk>/", inspections.show_inspection, name="inspection"),
+    path("kiem-tra/<int:pk>/sua/", inspections.edit_inspection, name="edit_inspection"),
+    path("kiem-tra/<int:pk>/rut/", inspections.withdraw_inspection, name="withdraw_inspection"),
+    path("chuong-trinh/", inspections.list_programmes, name="programmes"),
+    path("chuong-trinh/<int:pk>/", inspections.show_programme, name="programme"),
+    path("ky-luat/", discipline.list_disciplines, name="disciplines"),
+    path("ky-luat/them/", discipline.add_discipline, name="add_discipline"),
+    path("ky-luat/<int:pk>/", discipline.show_discipline, name="discipline"),
+    path("ky-luat/<int:pk>/sua/", discipline.edit_discipline, name="edit_discipline"),
+    path("ky-luat/<int:pk>/rut/", discipline.withdraw_discipline, name="withdraw_discipline"),
 ]

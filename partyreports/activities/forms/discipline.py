@@ -27,15 +27,14 @@ class DisciplineFilterForm(YearFilterForm):
 
     def narrow(self, decisions):
         """`decisions` with the filters that could be read."""
-        decisions = self.of_year(super().narrow(decisions))
+        decisions = super().narrow(decisions)
         chosen = self.cleaned_data
+        if self.period:
+            decisions = decisions.in_span(self.period.starts_on, self.period.ends_on)
         for field, name in (("target", "doi_tuong"), ("form", "hinh_thuc"), ("authority", "cap")):
             if chosen.get(name):
                 decisions = decisions.filter(**{field: chosen[name]})
         return decisions.exclude(withdrawn_at=None) if chosen.get("so") == "rut" else decisions.standing()
-
-    def of_year(self, decisions):
-        return decisions.in_span(self.period.starts_on, self.period.ends_on) if self.period else decisions
 
 
 class DisciplineForm(AskingForm, forms.ModelForm):

@@ -194,11 +194,9 @@ class ProgrammeForm(AskingForm, forms.Form):
         return self.cleaned_data
 
     def rows(self, programme):
-        """(kind in words, [(bound field, the ProgrammeLine or None)]) for each kind."""
-        lines = {f"{line.kind}-{line.doer}": line for line in programme.lines}
+        """(kind in words, [(bound field, its Attainment or None)]) for each kind."""
         for kind in Inspection.Kind:
-            names = [f"{kind.value}-{doer.value}" for doer in Doer]
-            yield kind.label, [(self[name], lines.get(name)) for name in names]
+            yield kind.label, [(self[f"{kind.value}-{doer.value}"], programme.lines.get((doer.value, kind.value))) for doer in Doer]
 
     @transaction.atomic
     def save(self):

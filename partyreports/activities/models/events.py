@@ -44,7 +44,7 @@ class Event(models.Model):
         return self.withdrawn_at is not None
 
     def take_hold(self):
-        """Count the version on, inside the transaction that then saves the row. Raises EventChanged when it was written since it was read, or withdrawn."""
+        """Count the version on, inside the transaction that saves the row. Raises EventChanged when it was written or withdrawn meanwhile."""
         here = type(self).objects.select_for_update().standing().filter(pk=self.pk, version=self.version)
         if not here.order_by().values_list("pk", flat=True).first():
             raise EventChanged

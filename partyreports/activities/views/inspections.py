@@ -4,7 +4,6 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,7 +20,7 @@ from partyreports.activities.discipline import HIDDEN, LEAST
 from partyreports.activities.forms.dialogues import WithdrawForm
 from partyreports.activities.forms.filters import YearFilterForm
 from partyreports.activities.forms.inspections import WRITERS, InspectionFilterForm, InspectionForm, ProgrammeForm
-from partyreports.activities.inspections import Programme, programme, totals
+from partyreports.activities.inspections import attainments, programme, totals
 from partyreports.activities.models import Inspection, InspectionPlan
 from partyreports.activities.models.events import EventChanged
 from partyreports.periods.chosen import chosen_period, years_of
@@ -81,12 +80,16 @@ def list_programmes(request):
     """Bodies whose programme of the year is typed, with what is done of it."""
     form = YearFilterForm(request.user, years_of(request), chosen_period(request), asked(request, "to_chuc"))
     plans = form.narrow(InspectionPlan.objects.visible_to(request.user))
-    year = form.period.year if form.period else None
-    plans = plans.filter(year=year) if year else plans
-    bodies = Organization.objects.filter(pk__in=plans.values("organization")).order_by("pk")
-    page = page_of(request, bodies)
-    _count_programmes(page, plans, year)
-    context = {"form": form, "page": page, "year": year, "may_write": request.user.holds(*WRITERS), "own": first_body(request)}
+    year = _year(request, form)
+    page = page_of(request, Organization.objects.filter(pk__in=plans.filter(year=year).values("organization")).order_by("pk"))
+    names, done = tree.told_apart(page), attainments(page, year)
+    context = {
+        "form": form,
+        "page": page,
+        "rows": [(body, names.get(body.pk, ""), done[body.pk]) for body in page],
+        "year": year,
+        "own": first_body(request) if request.user.holds(*WRITERS) else None,
+    }
     return render(request, "activities/inspection_programmes.html", context)
 
 
@@ -95,7 +98,7 @@ def show_programme(request, pk):
     organization = get_object_or_404(reach(request.user, *REGISTERS_SEEN_WITH), pk=pk)
     form = YearFilterForm(request.user, years_of(request), chosen_period(request), request.GET)
     form.full_clean()
-    year = (form.period or chosen_period(request)).year if years_of(request) else timezone.localdate().year
+    year = _year(request, form)
     may_write = bool(rights_on(request.user, organization) & set(WRITERS))
     grid = ProgrammeForm(request.user, organization, year, request.POST or None)
     if request.method == "POST":
@@ -166,19 +169,9 @@ def _outcomes(inspection, *, is_near):
     return list(zip(words, shown[:3], shown[3:], strict=True)) if any(numbers) else []
 
 
-def _count_programmes(page, plans, year):
-    """Give each body of the page its name and Programme: three queries, however many."""
-    keys = [body.pk for body in page]
-    names, planned = tree.told_apart(keys), {}
-    for plan in plans.filter(organization__in=keys).order_by():
-        planned.setdefault((plan.organization_id, plan.year), []).append(plan)
-    done = Inspection.objects.standing().filter(organization__in=keys, in_programme=True, concluded_on__isnull=False)
-    done = done.filter(started_on__year=year, concluded_on__year=year) if year else done
-    finished = dict(done.order_by().values_list("organization").annotate(n=Count("pk", filter=Q())))
-    for body in page:
-        body.words = names.get(body.pk, "")
-        rows = [plan for (key, _), found in planned.items() for plan in found if key == body.pk]
-        body.programme = Programme.of_numbers(year or 0, sum(plan.planned for plan in rows), finished.get(body.pk, 0))
+def _year(request, form):
+    period = form.period or chosen_period(request)
+    return period.year if period else timezone.localdate().year
 
 
 def _write(request, form, *, heading, done, inspection=None):
