@@ -4,8 +4,9 @@ import datetime as dt
 import itertools
 from decimal import Decimal
 
-from models_registry.models import ModelLink, ModelResult, ModelYear, Registration, Stage
-from organizations.models import Account, Assignment, Candidate, Member, Organization, OrganizationKind, Reference, Stage, Stay
+from models_registry.models import ModelLink, ModelResult, ModelYear, Registration
+from models_registry.models import Stage as ModelStage
+from organizations.models import Account, Assignment, Candidate, Member, Organization, OrganizationKind, Reference, Stay
 from organizations.review import Status
 from partyreports.metrics.models import Figure, Indicator, ReportForm, ReportFormLine, Target, YearlyReport
 from partyreports.periods.models import Period
@@ -94,7 +95,7 @@ def make_candidate(*, organization, full_name="Trần Thị Quần Chúng", days
     """A candidate taken through the stages of `days`, dict: stage → day; on the list since 15/01/2024 when there are none."""
     defaults = {"gender": "female", "born_on": dt.date(1998, 5, 19), "is_invented": True}
     candidate = Candidate.objects.create(organization=organization, full_name=full_name, **{**defaults, **fields})
-    for stage, day in (days or {Stage.OUTSTANDING: dt.date(2024, 1, 15)}).items():
+    for stage, day in (days or {"outstanding": dt.date(2024, 1, 15)}).items():
         candidate.take(stage, on=day, by=by)
     return candidate
 
@@ -119,7 +120,7 @@ def make_stage(*, registration, by, state="underway", on=None, **fields):
     """The first year of `registration` comes to `state`; nothing is asked of rights or of the order of states."""
     year = registration.years.get()
     ModelYear.objects.filter(pk=year.pk).update(state=state)
-    return Stage.objects.create(year=year, state=state, on=on or dt.date(2024, 3, 29), written_by=by, **fields)
+    return ModelStage.objects.create(year=year, state=state, on=on or dt.date(2024, 3, 29), written_by=by, **fields)
 
 
 def make_result(*, registration, before=None, after=None, **fields):

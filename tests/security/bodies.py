@@ -4,7 +4,22 @@ from urllib.parse import urlsplit
 
 import lxml.html
 
+from tests.exchanging import sheet_of
+
 from .matrix import ROLES, Target, acts, states_of
+
+
+class Workbook:
+    """A file to upload, as often as it is asked for."""
+
+    name, content_type = "thu.xlsx", "application/octet-stream"
+
+    def __init__(self, content):
+        self.content = content
+
+    def read(self):
+        return self.content
+
 
 # What a user types into a field, by its name, where the form leaves it empty.
 TYPED = {
@@ -38,9 +53,13 @@ TYPED_ON = {
     "organizations:edit_account": lambda world, target: {"post": "Văn phòng"},
     "organizations:give_rights": lambda world, target: {"organization": world.of("organization", "a1").pk, "rights": "read"},
     "periods:edit": lambda world, target: {"deadline": "11/12/2024"},
-    "models_registry:stage": lambda world, target: {"state": "underway"},
+    "models_registry:stage": lambda world, target: {"state": "stopped", "on": "01/06/2024"},
     "models_registry:withdraw_stage": lambda world, target: {"reason": "Ghi nhầm năm"},
-    "models_registry:add_result": lambda world, target: {"label": "Số buổi gặp dân"},
+    "models_registry:add_result": lambda world, target: {
+        "label": "Số buổi gặp dân",
+        "before_period": world.of("period", "").previous_id,
+        "after_period": world.of("period", "").pk,
+    },
     "models_registry:edit_result": lambda world, target: {"label": "Số buổi gặp dân"},
     "models_registry:add_link": lambda world, target: {
         "earlier": world.of("registration", target.commune, "submitted" if target.state == "draft" else "draft").pk
@@ -68,6 +87,9 @@ PRESSED = {
     "models_registry:open_next_year": lambda world, target: {},
     "models_registry:remove_result": lambda world, target: {},
     "models_registry:remove_link": lambda world, target: {},
+    "organizations:exchange_upload": lambda world, target: {"tep": Workbook(sheet_of(target.parts[0], by=world.accounts["clerk"], lines=[{}]))},
+    "organizations:confirm_import": lambda world, target: {},
+    "organizations:drop_import": lambda world, target: {},
     "metrics:body": lambda world, target: {},
     "metrics:remove_line": lambda world, target: {},
     "speeches:preview": lambda world, target: {"text": "Kính thưa Hội nghị!", "format": "lines", "version": "1"},

@@ -14,6 +14,7 @@ from organizations.models import Assignment, LogEntry, Right
 from organizations.review import Status
 from partyreports.metrics.models import BalanceRule
 from tests import makers
+from tests.exchanging import import_file, sheet_of
 
 COMMUNES = ("a1", "a2", "b1", "b2")  # district a and district b
 BRANCHES = ("a", "b", "")  # the districts, and the top of the tree
@@ -97,6 +98,7 @@ def build():
     }.items():
         world.objects[kind_of, "", None] = thing
     _people(world, top, districts["a"])
+    _imports(world)
     return world
 
 
@@ -173,3 +175,12 @@ def _people(world, top, district):
         Assignment.objects.create(
             account=world.accounts["expired"], right=right, organization=district, valid_from=makers.LONG_AGO, valid_to=dt.date(2020, 1, 1)
         )
+
+
+def _imports(world):
+    """A file of each commune that waits for its confirmation: the clerk's own in district a, somebody else's in district b."""
+    for commune in COMMUNES:
+        sender = world.accounts["clerk"] if commune.startswith("a") else world.objects["account", commune, None]
+        line = {"Tổ chức viện dẫn": f"Đảng ủy xã {mark('xa', commune)}", "Loại văn bản": "Kế hoạch", "Trích yếu": mark("van-ban", commune, "tep")}
+        work = import_file("van-ban", by=sender, content=sheet_of("van-ban", by=sender, lines=[line]), name=f"{mark('van-ban', commune, 'ten-tep')}.xlsx")
+        world.objects["import", commune, None] = work
