@@ -53,13 +53,9 @@ TYPED_ON = {
     "organizations:edit_account": lambda world, target: {"post": "Văn phòng"},
     "organizations:give_rights": lambda world, target: {"organization": world.of("organization", "a1").pk, "rights": "read"},
     "periods:edit": lambda world, target: {"deadline": "11/12/2024"},
-    "models_registry:stage": lambda world, target: {"state": "stopped", "on": "01/06/2024"},
+    "models_registry:stage": lambda world, target: {"state": "underway"},
     "models_registry:withdraw_stage": lambda world, target: {"reason": "Ghi nhầm năm"},
-    "models_registry:add_result": lambda world, target: {
-        "label": "Số buổi gặp dân",
-        "before_period": world.of("period", "").previous_id,
-        "after_period": world.of("period", "").pk,
-    },
+    "models_registry:add_result": lambda world, target: {"label": "Số buổi gặp dân"},
     "models_registry:edit_result": lambda world, target: {"label": "Số buổi gặp dân"},
     "models_registry:add_link": lambda world, target: {
         "earlier": world.of("registration", target.commune, "submitted" if target.state == "draft" else "draft").pk
