@@ -25,6 +25,7 @@ class References(Exchange):
         Field("issued_on", "Ngày ban hành", "date", example="28/12/2023"),
         Field("issuer", "Cơ quan ban hành", example="Huyện ủy Đơn Dương", width=30),
         Field("subject", "Trích yếu", help="Viết tiếp sau chữ “về”.", example="công tác phát triển đảng viên năm 2024", width=60),
+        Field("kept_at", "Bản chính lưu tại", example="Văn phòng Đảng ủy", width=24),
     )
 
     def rows(self, user):

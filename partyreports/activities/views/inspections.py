@@ -21,7 +21,7 @@ from partyreports.activities.forms.dialogues import WithdrawForm
 from partyreports.activities.forms.filters import YearFilterForm
 from partyreports.activities.forms.inspections import WRITERS, InspectionFilterForm, InspectionForm, ProgrammeForm
 from partyreports.activities.inspections import attainments, programme, totals
-from partyreports.activities.models import Inspection, InspectionPlan
+from partyreports.activities.models import Discipline, Inspection, InspectionPlan
 from partyreports.activities.models.events import EventChanged
 from partyreports.periods.chosen import chosen_period, years_of
 from partyreports.vietnamese import count
@@ -35,7 +35,13 @@ def list_inspections(request):
     rows = form.narrow(Inspection.objects.visible_to(request.user))
     page = page_of(request, rows)
     names_of(page)
-    context = {"form": form, "page": page, "totals": totals(rows), "may_write": request.user.holds(*WRITERS)}
+    context = {
+        "form": form,
+        "page": page,
+        "totals": totals(rows),
+        "may_write": request.user.holds(*WRITERS),
+        "may_see_outcomes": request.user.holds(*Discipline.SEEN_WITH),
+    }
     return render(request, "activities/inspections.html", context)
 
 

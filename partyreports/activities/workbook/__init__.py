@@ -1,0 +1,5 @@
+"""The registers of this room in Excel."""
+
+from partyreports.activities.workbook import discipline, inspections
+
+__all__ = ["discipline", "inspections"]
