@@ -21,12 +21,14 @@ class Word:
     url_name: str
     rights: tuple = ()
     on_phone: bool = False
-    pages: tuple = ()  # names of pages that belong to it; none: its whole namespace
+    pages: tuple = ()  # names of pages that belong to it, a namespace with ":" behind it; none: its whole namespace
     is_current: bool = False
 
     def leads_to(self, view_name):
         namespace = self.url_name.rpartition(":")[0]
-        return view_name in self.pages if self.pages else view_name.rpartition(":")[0] == namespace
+        if not self.pages:
+            return view_name.rpartition(":")[0] == namespace
+        return view_name in self.pages or any(page.endswith(":") and view_name.startswith(page) for page in self.pages)
 
 
 def pages(namespace, names):
@@ -42,7 +44,7 @@ REGISTERED = pages(
 MENU = (
     Word("Việc của tôi", "home", on_phone=True, pages=("home",)),
     Word("Tổ chức", "organizations:tree", pages=TREE),
-    Word("Sổ theo dõi", "organizations:registers", REGISTERS, pages=REGISTERED),
+    Word("Sổ theo dõi", "organizations:registers", REGISTERS, pages=(*REGISTERED, "activities:")),
     Word("Mô hình mới", "models_registry:list", WORK),
     Word("Báo cáo năm", "metrics:list", WORK, on_phone=True),
     Word("Tham luận", "speeches:list", WORK, on_phone=True),

@@ -192,7 +192,7 @@ def with_states(plans, *, today):
 def tally(plans, *, today):
     """dict: state → how many of the planned days; every state is there. One query."""
     counts = dict.fromkeys(WORDS, 0)
-    for plan in plans.only("planned_on", "dialogue", "note"):
+    for plan in plans.only("norm", "planned_on", "dialogue", "note"):
         counts[state_of(plan, today=today)] += 1
     return counts
 

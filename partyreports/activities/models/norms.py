@@ -59,7 +59,7 @@ class DialogueNorm(models.Model):
                 violation_error_message="Ngày kết thúc phải sau ngày bắt đầu.",
             ),
             models.CheckConstraint(
-                condition=(Q(cadence="monthly_weekday", weekday__gte=1, weekday__lte=7) & (Q(nth=-1) | Q(nth__gte=1, nth__lte=4)))
+                condition=Q(cadence="monthly_weekday", weekday__isnull=False, nth__isnull=False, weekday__range=(1, 7), nth__in=[-1, 1, 2, 3, 4])
                 | (~Q(cadence="monthly_weekday") & Q(weekday=None, nth=None)),
                 name="norm_of_a_weekday_says_which",
                 violation_error_message="Chọn thứ mấy và lần thứ mấy trong tháng.",
