@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+import zlib
 from io import BytesIO
 
 from partyreports.sheets.fields import Refused
@@ -48,7 +49,7 @@ def check(content):
                 _stream(archive, entry)
     except Refused:
         raise
-    except (zipfile.BadZipFile, OSError, EOFError, ValueError, KeyError, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, KeyError, NotImplementedError, RuntimeError) as error:
         raise Refused(BROKEN) from error
 
 
