@@ -6,7 +6,8 @@ from django.db import transaction
 from organizations.access import reach
 from organizations.fields import DayField, OrganizationField, OrganizationFilterField, RowsField, WordsField
 from organizations.forms.asking import AskingForm
-from organizations.models import LogEntry
+from organizations.models import LogEntry, Reference
+from organizations.reference_fields import ReferencesField
 from organizations.review import Status
 from partyreports.periods.models import Period
 from partyreports.vietnamese import fold
@@ -89,6 +90,7 @@ class RegistrationFilterForm(forms.Form):
 class RegistrationForm(AskingForm, forms.ModelForm):
     """All that is said of a model. `version` is the one its writer has seen."""
 
+    basis = ReferencesField(label="Văn bản làm căn cứ", required=False)
     launched_on = DayField(label="Ngày ra mắt", required=False, help_text="Để trống nếu chưa ra mắt.")
     replicates = RowField(Registration.objects.none(), required=False, widget=PickedBelowTitle)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -96,18 +98,16 @@ class RegistrationForm(AskingForm, forms.ModelForm):
     class Meta:
         model = Registration
         fields = ["title", "field", "periods", "basis", "launched_on", "working_group_size", *PARTS]
-        field_classes = {"title": TitleField, **dict.fromkeys(PARTS, WordsField), **dict.fromkeys(["periods", "basis"], RowsField)}
+        field_classes = {"title": TitleField, **dict.fromkeys(PARTS, WordsField), "periods": RowsField}
         widgets = {
             "title": TitleField.widget,
             "periods": forms.CheckboxSelectMultiple,
-            "basis": forms.CheckboxSelectMultiple,
             "working_group_size": forms.TextInput(attrs={"class": "w-year", "inputmode": "numeric", "maxlength": 5}),
             **{part: forms.Textarea(attrs={"rows": 7, "class": "w-full"}) for part in PARTS},
         }
         help_texts = {
             **HELP,
             "title": "Một tên dùng thống nhất trong mọi văn bản; không ghi chữ “mô hình” ở đầu, không ghi ngoặc kép.",
-            "basis": "Chọn trong sổ văn bản viện dẫn của tổ chức.",
         }
         error_messages = {
             "working_group_size": {"invalid": "Số thành viên chỉ gồm chữ số, ví dụ 18."},
@@ -121,7 +121,8 @@ class RegistrationForm(AskingForm, forms.ModelForm):
         self.seen_models = Registration.objects.visible_to(user)
         self.fields["field"].choices = [("", "Chọn lĩnh vực"), *Registration.Field.choices]
         self.fields["periods"].queryset = Period.objects.years().order_by("-starts_on")
-        self.fields["basis"].queryset = organization.references.order_by("-issued_on", "-pk")
+        standing = list(self.instance.basis.order_by("issued_on", "pk")) if self.instance.pk else []
+        self.fields["basis"].allow(Reference.objects.visible_to(user), kept=standing)
         self.fields["replicates"].queryset = self.seen_models
         self.fields["title"].widget.attrs["autofocus"] = True
         self.fields["title"].widget.besides = self.instance.pk or (origin.pk if origin else None)

@@ -10,6 +10,7 @@ from organizations import tree
 from organizations.access import heads, may, rights_on
 from organizations.chosen import asked
 from organizations.fields import LONGEST_KEY
+from organizations.models import Reference
 from organizations.pages import page_of
 from organizations.review import StepRefused
 from organizations.steps import take_step
@@ -68,7 +69,7 @@ def show(request, pk):
         "following": year_after(last) if last and rights & WRITERS else None,
         "lines": lines_of(registration),
         "links": linked_with(registration, request.user),
-        "basis": registration.basis.order_by("issued_on", "pk"),
+        "basis": _with_links(registration.basis.order_by("issued_on", "pk"), request.user),
         "problems": registration.problems() if may_write else [],
         "steps": registration.steps_for(request.user),
         "may_write": may_write,
@@ -166,6 +167,13 @@ def _conflict(request, form, refused, context):
     form.data["version"] = stored.version
     context |= {"stored": stored, "differences": form.differences(stored), "refused": refused}
     return render(request, "models_registry/form.html", context, status=409)
+
+
+def _with_links(documents, user):
+    """Each document and whether its page is within reach of `user`."""
+    rows = list(documents)
+    seen = set(Reference.objects.visible_to(user).filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True)) if rows else set()
+    return [(row, row.pk in seen) for row in rows]
 
 
 def _origin(request):

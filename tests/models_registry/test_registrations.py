@@ -111,13 +111,14 @@ def test_whoever_writes_nowhere_registers_nothing(binh, district, data, signed_i
     assert signed_in(binh).post(url("add"), data).status_code == 403
 
 
-def test_a_document_of_another_body_is_no_basis(an, other_cell, data, signed_in):
-    foreign = makers.make_reference(organization=other_cell)
+def test_a_document_out_of_reach_is_no_basis(an, other_cell, data, signed_in):
+    foreign = makers.make_reference(organization=other_cell, number=77, symbol="KH/ĐU")
 
-    response = signed_in(an).post(url("add"), {**data, "basis": [foreign.pk]})
+    signed_in(an).post(url("add"), {**data, "basis": [foreign.pk]})
+    typed = signed_in(an).post(url("add"), {**data, "title": "Tuyến đường hoa", "basis": "77-KH/ĐU"})
 
-    assert "basis" in response.context["form"].errors
-    assert not Registration.objects.exists()
+    assert [list(registration.basis.all()) for registration in Registration.objects.all()] == [[]]
+    assert "basis" in typed.context["form"].errors
 
 
 @pytest.mark.parametrize(
@@ -286,7 +287,7 @@ def test_the_page_of_one_takes_few_queries(an, registration, signed_in, django_a
     client = signed_in(an)
     client.get(url("list"))
 
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         assert client.get(url("show", registration.pk)).status_code == 200
 
 
