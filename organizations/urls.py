@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import accounts, branch, changes, exchange, kinds, log, members, references, tree
+from .views import accounts, admission, branch, candidates, changes, exchange, kinds, log, members, references, tree
 
 app_name = "organizations"
 urlpatterns = [
@@ -24,6 +24,19 @@ urlpatterns = [
     path("dang-vien/<int:pk>/sua/", members.edit_member, name="edit_member"),
     path("dang-vien/<int:pk>/thong-tin-che/", members.show_marks, name="show_marks"),
     path("dang-vien/<int:pk>/ghi-thong-tin-che/", members.write_marks, name="write_marks"),
+    path("quan-chung/", candidates.list_candidates, name="candidates"),
+    path("quan-chung/moi/", candidates.add_candidate, name="add_candidate"),
+    path("quan-chung/<int:pk>/", candidates.show_candidate, name="candidate"),
+    path("quan-chung/<int:pk>/sua/", candidates.edit_candidate, name="edit_candidate"),
+    path("quan-chung/<int:pk>/thong-tin-che/", candidates.show_candidate_marks, name="show_candidate_marks"),
+    path("quan-chung/<int:pk>/ghi-thong-tin-che/", candidates.write_candidate_marks, name="write_candidate_marks"),
+    path("quan-chung/<int:pk>/buoc/", admission.take_stage, name="take_stage"),
+    path("quan-chung/<int:pk>/buoc/<slug:stage>/", admission.correct_stage, name="correct_stage"),
+    path("quan-chung/<int:pk>/buoc/<slug:stage>/bo/", admission.take_back_stage, name="take_back_stage"),
+    path("quan-chung/<int:pk>/thoi-theo-doi/", admission.exit_candidate, name="exit_candidate"),
+    path("viec-den-han/", admission.list_reminders, name="reminders"),
+    path("quy-dinh-ket-nap/", admission.admission_rules, name="admission_rules"),
+    path("quy-dinh-ket-nap/<slug:code>/", admission.add_admission_rule, name="add_admission_rule"),
     path("van-ban/", references.list_references, name="references"),
     path("van-ban/moi/", references.add_reference, name="add_reference"),
     path("van-ban/kiem-tra/", references.check_reference, name="check_reference"),

@@ -33,9 +33,15 @@ class Migration(migrations.Migration):
                 ("taken_on", models.DateField(verbose_name="ngày")),
                 ("number", models.CharField(blank=True, max_length=60, verbose_name="số văn bản")),
                 ("recorded_at", models.DateTimeField(auto_now_add=True, verbose_name="ghi lúc")),
-                ("candidate", models.ForeignKey(on_delete=CASCADE, related_name="stages", to="organizations.candidate", verbose_name="quần chúng ưu tú")),
+                (
+                    "candidate",
+                    models.ForeignKey(on_delete=CASCADE, related_name="stages", to="organizations.candidate", verbose_name="quần chúng ưu tú"),
+                ),
                 ("organization", models.ForeignKey(on_delete=PROTECT, related_name="+", to="organizations.organization", verbose_name="chi bộ")),
-                ("recorded_by", models.ForeignKey(null=True, on_delete=PROTECT, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="người ghi")),
+                (
+                    "recorded_by",
+                    models.ForeignKey(null=True, on_delete=PROTECT, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="người ghi"),
+                ),
             ],
             options={
                 "verbose_name": "bước kết nạp",
@@ -46,9 +52,7 @@ class Migration(migrations.Migration):
                     models.Index(fields=["organization", "stage", "taken_on"], name="stage_by_body"),
                 ],
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("candidate", "stage"), name="one_day_a_stage", violation_error_message="Bước này đã ghi ngày."
-                    ),
+                    models.UniqueConstraint(fields=("candidate", "stage"), name="one_day_a_stage", violation_error_message="Bước này đã ghi ngày."),
                 ],
             },
         ),

@@ -38,7 +38,7 @@ class CandidateActs:
         missing = [Stage(need).label for need in STEPS[stage].needs if need not in self.taken]
         if missing:
             raise StageRefused(f"Ghi bước “{missing[0]}” trước bước “{Stage(stage).label}”.")
-        self._refuse_crossed(stage, on)
+        self.refuse_crossed(stage, on)
         row = self.stages.create(organization_id=self.body_id, stage=stage, taken_on=on, number=number, recorded_by=by)
         if stage == Stage.ADMITTED:
             self._admit(on, by=by)
@@ -53,7 +53,7 @@ class CandidateActs:
         """Write another day or number of a stage that stands; what hangs on it in the roster follows."""
         self._claim(by)
         row = self._standing(stage)
-        self._refuse_crossed(stage, on)
+        self.refuse_crossed(stage, on)
         before = _told(row)
         row.taken_on, row.number, row.recorded_by = on, number, by
         row.save(update_fields=["taken_on", "number", "recorded_by"])
@@ -70,8 +70,8 @@ class CandidateActs:
         """Undo a stage that was written by mistake; the one that others stand on stays. Undoing the ceremony takes him off the roster again."""
         self._claim(by)
         row = self._standing(stage)
-        standing_on = [Stage(other).label for other in self.taken if stage in STEPS[other].needs]
-        if stage == Stage.OUTSTANDING or standing_on:
+        if not self.may_take_back(stage):
+            standing_on = [Stage(other).label for other in self.taken if stage in STEPS[other].needs]
             reason = f"bước “{standing_on[0]}” dựa vào bước này" if standing_on else "đây là bước đầu tiên"
             raise StageRefused(f"Không bỏ được bước “{Stage(stage).label}”: {reason}. Ghi sai ngày thì sửa ngày.")
         before = _told(row)
@@ -110,6 +110,10 @@ class CandidateActs:
         after = {"exit": self.get_exit_display(), "exited_on": screen_date(on)}
         LogEntry.write("stop", by=by, about=self, organization_pk=self.body_id, before=dict.fromkeys(after, ""), after=after)
 
+    def may_take_back(self, stage):
+        """True when no other stage stands on it."""
+        return stage != Stage.OUTSTANDING and not any(stage in STEPS[other].needs for other in self.taken)
+
     # --- what every act does ------------------------------------------------------------------------------------------
 
     def _claim(self, by):
@@ -126,7 +130,7 @@ class CandidateActs:
             raise StageRefused(f"Bước “{Stage(stage).label}” không còn ghi ở đây. {CHANGED_MEANWHILE}", reason="state")
         return self.taken[stage]
 
-    def _refuse_crossed(self, stage, on):
+    def refuse_crossed(self, stage, on):
         """A stage is not earlier than those before it, nor later than those after it."""
         if on > timezone.localdate():
             raise StageRefused(f"Ngày {screen_date(on)} chưa đến: nhập ngày từ hôm nay trở về trước.")

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.db import transaction
 
-from organizations.models import LogEntry, Member
+from organizations.models import Candidate, LogEntry, Member
 from organizations.review import Status
 from partyreports.metrics.models import Figure
 
@@ -42,7 +42,8 @@ def test_no_page_differs_by_the_marks_of_members(name, asker):
 
 def page_with(asker, role, url, with_marks):
     with transaction.atomic():
-        Member.objects.update(is_religious=with_marks, is_ethnic_minority=with_marks)
+        for table in (Member, Candidate):
+            table.objects.update(is_religious=with_marks, is_ethnic_minority=with_marks)
         answer = asker.ask(role, "GET", url)
         transaction.set_rollback(True)
     return answer.status, answer.words
@@ -66,9 +67,10 @@ def names(body):
     return [commune for commune in ("a1", "a2", "b1", "b2") if f"⟦nguoi-{commune}-ten⟧" in body]
 
 
-def test_the_marks_are_shown_for_one_purpose_to_who_enters_or_reviews(asker):
-    member = asker.world.of("member", HERE)
-    url = f"/to-chuc/dang-vien/{member.pk}/thong-tin-che/"
+@pytest.mark.parametrize(("kind", "folder"), [("member", "dang-vien"), ("candidate", "quan-chung")])
+def test_the_marks_are_shown_for_one_purpose_to_who_enters_or_reviews(kind, folder, asker):
+    member = asker.world.of(kind, HERE)
+    url = f"/to-chuc/{folder}/{member.pk}/thong-tin-che/"
 
     shown = {role: asker.ask(role, "POST", url, {"purpose": "report"}) for role in ROLES}
 
@@ -93,8 +95,9 @@ def test_the_log_of_written_marks_does_not_say_what_they_are(asker):
 
 
 def test_the_log_holds_no_mark_after_everything_that_can_be_done(asker, bodies):
-    """The words of the marks stand in no line that any act on a member writes."""
-    for name in ("organizations:add_member", "organizations:edit_member", "organizations:show_marks", "organizations:write_marks"):
+    """The words of the marks stand in no line that any act on a member or candidate writes."""
+    acts = ("add_member", "edit_member", "show_marks", "write_marks", "add_candidate", "edit_candidate", "exit_candidate", "take_stage")
+    for name in (f"organizations:{act}" for act in (*acts, "show_candidate_marks", "write_candidate_marks")):
         for target in targets(name, (HERE,)):
             answer = asker.ask("clerk", "POST", url_of(asker.world, target), bodies.of(target))
             assert answer.entries, name

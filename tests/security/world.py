@@ -113,6 +113,13 @@ def _registers(world, commune, body):
     world.objects["member", commune, None] = makers.make_member(
         organization=body, full_name=f"Nguyễn Văn {mark('nguoi', commune)}", party_post=mark("nguoi", commune, "chuc-vu"), is_religious=True
     )
+    world.objects["candidate", commune, None] = makers.make_candidate(
+        organization=body,
+        full_name=f"Lê Thị {mark('nguoi', commune, 'quan-chung')}",
+        introduced_by=mark("nguoi", commune, "gioi-thieu"),
+        days={"outstanding": dt.date(2024, 1, 15), "sent": dt.date(2024, 1, 20)},
+        is_religious=True,
+    )
     world.objects["reference", commune, None] = makers.make_reference(
         organization=body, subject=mark("van-ban", commune), issuer=mark("van-ban", commune, "noi-ban-hanh"), symbol="KH/ĐU"
     )
