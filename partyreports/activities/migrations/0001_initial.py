@@ -98,7 +98,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('doer', models.CharField(choices=[('committee', 'cấp ủy'), ('inspection_commission', 'ủy ban kiểm tra'), ('cell', 'chi bộ'), ('advisory', 'cơ quan tham mưu')], max_length=21, verbose_name='chủ thể')),
-                ('kind', models.CharField(choices=[('programme', 'kiểm tra theo chương trình'), ('violation', 'kiểm tra khi có dấu hiệu vi phạm'), ('duties', 'kiểm tra việc thực hiện nhiệm vụ kiểm tra, giám sát, thi hành kỷ luật'), ('finance', 'kiểm tra tài chính đảng'), ('supervision', 'giám sát chuyên đề'), ('standing', 'giám sát thường xuyên'), ('denunciation', 'giải quyết tố cáo'), ('complaint', 'giải quyết khiếu nại kỷ luật'), ('assets', 'kiểm soát tài sản, thu nhập')], max_length=12, verbose_name='loại')),
+                ('kind', models.CharField(choices=[('programme', 'kiểm tra theo chương trình'), ('violation', 'kiểm tra khi có dấu hiệu vi phạm'), ('duties', 'kiểm tra tổ chức đảng cấp dưới về công tác kiểm tra, giám sát, kỷ luật'), ('finance', 'kiểm tra tài chính đảng'), ('supervision', 'giám sát chuyên đề'), ('standing', 'giám sát thường xuyên'), ('denunciation', 'giải quyết tố cáo'), ('complaint', 'giải quyết khiếu nại kỷ luật'), ('assets', 'kiểm soát tài sản, thu nhập')], max_length=12, verbose_name='loại')),
                 ('subject', models.CharField(blank=True, max_length=300, verbose_name='nội dung')),
                 ('started_on', models.DateField(verbose_name='ngày bắt đầu')),
                 ('concluded_on', models.DateField(blank=True, null=True, verbose_name='ngày kết luận')),
@@ -128,7 +128,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('year', models.PositiveSmallIntegerField(verbose_name='năm')),
                 ('doer', models.CharField(choices=[('committee', 'cấp ủy'), ('inspection_commission', 'ủy ban kiểm tra'), ('cell', 'chi bộ'), ('advisory', 'cơ quan tham mưu')], max_length=21, verbose_name='chủ thể')),
-                ('kind', models.CharField(choices=[('programme', 'kiểm tra theo chương trình'), ('violation', 'kiểm tra khi có dấu hiệu vi phạm'), ('duties', 'kiểm tra việc thực hiện nhiệm vụ kiểm tra, giám sát, thi hành kỷ luật'), ('finance', 'kiểm tra tài chính đảng'), ('supervision', 'giám sát chuyên đề'), ('standing', 'giám sát thường xuyên'), ('denunciation', 'giải quyết tố cáo'), ('complaint', 'giải quyết khiếu nại kỷ luật'), ('assets', 'kiểm soát tài sản, thu nhập')], max_length=12, verbose_name='loại')),
+                ('kind', models.CharField(choices=[('programme', 'kiểm tra theo chương trình'), ('violation', 'kiểm tra khi có dấu hiệu vi phạm'), ('duties', 'kiểm tra tổ chức đảng cấp dưới về công tác kiểm tra, giám sát, kỷ luật'), ('finance', 'kiểm tra tài chính đảng'), ('supervision', 'giám sát chuyên đề'), ('standing', 'giám sát thường xuyên'), ('denunciation', 'giải quyết tố cáo'), ('complaint', 'giải quyết khiếu nại kỷ luật'), ('assets', 'kiểm soát tài sản, thu nhập')], max_length=12, verbose_name='loại')),
                 ('planned', models.PositiveSmallIntegerField(verbose_name='số cuộc theo chương trình')),
                 ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inspection_plans', to='organizations.organization', verbose_name='tổ chức')),
             ],

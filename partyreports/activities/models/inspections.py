@@ -32,7 +32,7 @@ class Inspection(Event):
     class Kind(models.TextChoices):
         PROGRAMME = "programme", "kiểm tra theo chương trình"
         VIOLATION = "violation", "kiểm tra khi có dấu hiệu vi phạm"
-        DUTIES = "duties", "kiểm tra việc thực hiện nhiệm vụ kiểm tra, giám sát, thi hành kỷ luật"
+        DUTIES = "duties", "kiểm tra tổ chức đảng cấp dưới về công tác kiểm tra, giám sát, kỷ luật"
         FINANCE = "finance", "kiểm tra tài chính đảng"
         SUPERVISION = "supervision", "giám sát chuyên đề"
         STANDING = "standing", "giám sát thường xuyên"
