@@ -15,13 +15,13 @@ def export(slug, *, by):
     return export_of(exchange, by, exchange.rows(by))
 
 
-def sheet_of(slug, *, by, lines):
-    """A workbook with `lines`: dicts of heading → what a person typed there (text, number or day)."""
-    fields = {field.title: field for field in fields_for(registered(slug), by)}
-    unknown = {title for line in lines for title in line} - fields.keys()
+def sheet_of(slug, *, by, lines, columns=None):
+    """A workbook with `lines`: dicts of heading → what a person typed there (text, number or day). All columns, or those named."""
+    titles = [field.title for field in fields_for(registered(slug), by)]
+    unknown = {title for line in lines for title in line} - set(titles)
     assert not unknown, unknown
-    shown = [sheets.Column(title) for title in fields]
-    rows = [[_cell(line.get(title)) for title in fields] for line in lines]
+    shown = [sheets.Column(title) for title in columns or titles]
+    rows = [[_cell(line.get(column.title)) for column in shown] for line in lines]
     return sheets.workbook([sheets.Sheet(registered(slug).title, shown, rows)], title="Tệp thử")
 
 

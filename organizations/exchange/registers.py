@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from django.db.models import Manager
+from django.db.models import Manager, QuerySet
 from django.http import QueryDict
 from django.utils.module_loading import autodiscover_modules
 
@@ -88,7 +88,8 @@ class Exchange:
         for name, field in blank.fields.items():
             if name not in given:
                 value = field.prepare_value(blank.get_initial_for_field(field, name))
-                given[name] = value if isinstance(value, list | tuple) else typed_plain(getattr(value, "pk", value))
+                many = isinstance(value, list | tuple | QuerySet)
+                given[name] = [key_of(item) for item in value] if many else typed_plain(key_of(value))
         return self.form(user, query_of(given), instance)
 
 
@@ -112,6 +113,11 @@ def typed_plain(value):
     if hasattr(value, "strftime"):
         return screen_date(value)
     return str(value) if isinstance(value, str | int) else number(value)
+
+
+def key_of(value):
+    """The key of a row; any other value as it is."""
+    return getattr(value, "pk", value)
 
 
 def query_of(given):

@@ -2,7 +2,8 @@
 
 from dataclasses import asdict
 
-from django.db import DatabaseError, transaction
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 
 from organizations.exchange.plan import make_plan
 from organizations.exchange.registers import alike, registered
@@ -10,16 +11,26 @@ from organizations.exchange.workbooks import fields_for
 from organizations.models import Account, Import, LogEntry
 from partyreports import sheets
 from partyreports.confined import Stopped
+from partyreports.sheets import Wrong
 
 State = Import.State
 LEFT_OUT = "Đồng chí không còn quyền ghi vào sổ này."
 
 
+CLASHES = "Dòng này trùng với một dòng khác của tệp, hoặc với dòng người khác vừa ghi vào sổ: kiểm tra rồi tải lên lại. Chưa ghi dòng nào."
 BROKEN_OFF = "Cổng gặp lỗi khi đọc tệp này, sổ không thay đổi. Báo quản trị của cơ quan kèm giờ xảy ra."
 
 
 class Stale(Exception):
     """The register has changed since the dry run."""
+
+
+class Clash(Exception):
+    """A line that was right alone, and breaks a rule of the table once the lines above it are written."""
+
+    def __init__(self, row):
+        super().__init__(row)
+        self.row = row
 
 
 class TooMuch(Exception):
@@ -54,10 +65,15 @@ def write(work):
         return
     try:
         _write(work, plan)
-    except (Stale, DatabaseError):
+    except Stale:
         work.is_stale = True
         _plan(work)
-        _keep(work)
+    except Clash as clash:
+        work.state, work.errors = State.WRONG, [asdict(Wrong(clash.row, "", "", "", CLASHES))]
+    except Exception:
+        _give_up(work)
+        raise
+    _keep(work)
 
 
 def _plan(work, *, at_most=None):
@@ -76,14 +92,19 @@ def _plan(work, *, at_most=None):
         raise TooMuch
     try:
         plan = make_plan(exchange, table, user, tell=work.tell)
-    except Exception:  # a mistake of ours: it is reported as one, and the page does not wait for ever
-        _refuse(work, BROKEN_OFF)
-        _keep(work)
+    except Exception:
+        _give_up(work)
         raise
     work.errors, work.changes = [asdict(error) for error in plan.errors], [change.told() for change in plan.changes]
     work.unchanged, work.bodies, work.sign, work.sentence = plan.unchanged, sorted(plan.bodies), plan.sign, ""
     work.state = State.WRONG if plan.errors else State.READY
     return plan
+
+
+def _give_up(work):
+    """A mistake of ours: the page says so instead of waiting for ever, and the error goes its way."""
+    _refuse(work, BROKEN_OFF)
+    _keep(work)
 
 
 def _refuse(work, sentence):
@@ -101,11 +122,14 @@ def _write(work, plan):
     exchange, user = registered(work.register), Account.objects.get(pk=work.uploaded_by_id)
     _nothing_has_moved(exchange, user, plan)
     for change in plan.changes:
-        exchange.save(change.form)
+        try:
+            exchange.save(change.form)
+        except (IntegrityError, ValidationError) as refused:
+            raise Clash(change.row) from refused
     if plan.changes:
         note = f"{exchange.title}: thêm {work.added}, sửa {work.changed}, không đổi {work.unchanged} (tệp {work.file_name})"
         LogEntry.write("import", by=user, organization_pk=work.bodies[0] if len(work.bodies) == 1 else None, note=note)
-    work.state, work.content, work.errors, work.is_stale = State.DONE, b"", [], False
+    work.state, work.content, work.is_stale = State.DONE, b"", False
     _keep(work)
 
 

@@ -24,7 +24,10 @@ class References(Exchange):
         Field("symbol", "Ký hiệu", help="Phần sau số, ví dụ KH/ĐU, QĐ-TTg, 2020/NĐ-CP.", example="KH/ĐU", width=14),
         Field("issued_on", "Ngày ban hành", "date", example="28/12/2023"),
         Field("issuer", "Cơ quan ban hành", example="Huyện ủy Đơn Dương", width=30),
-        Field("subject", "Trích yếu", help="Viết tiếp sau chữ “về”.", example="công tác phát triển đảng viên năm 2024", width=60),
+        Field(
+            "subject", "Trích yếu", help="Viết tiếp sau chữ “về”. Không ghi tên người.", example="công tác phát triển đảng viên năm 2024", width=60
+        ),
+        Field("kept_at", "Nơi lưu bản gốc", help="Cổng không giữ bản chụp văn bản.", example="Văn phòng Đảng ủy, cặp 12", width=24),
         Field("kept_at", "Bản chính lưu tại", example="Văn phòng Đảng ủy", width=24),
     )
 
