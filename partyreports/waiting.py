@@ -8,7 +8,9 @@ from django.urls import reverse
 from models_registry.models import Registration
 from organizations import tree
 from organizations.access import reach
+from organizations.admission import reminders
 from organizations.models import Right
+from organizations.models.members import WRITERS
 from organizations.review import OPEN, SIGNS, Paper, Status
 from partyreports.metrics.expected import bodies, progress
 from partyreports.metrics.models import YearlyReport
@@ -16,7 +18,7 @@ from partyreports.periods.chosen import chosen_period
 from partyreports.periods.deadline import Due, due
 from partyreports.periods.models import Period
 from partyreports.speeches.models import Speech
-from partyreports.vietnamese import MISSING
+from partyreports.vietnamese import MISSING, screen_date
 
 SHOWN = 20  # lines of one kind on the home page; the rest stands in the lists
 ACTS = {Status.RETURNED: "Được trả lại, cần sửa", Status.SUBMITTED: "Chờ đồng chí phê duyệt", Status.DRAFT: "Đang soạn, chưa trình"}
@@ -35,12 +37,13 @@ class Line:
 
 @dataclass(frozen=True)
 class Group:
-    """Things that wait for the same act: those shown, how many there are, and whether they are papers still to be begun."""
+    """Things that wait for the same act: those shown, how many there are, whether they have a status, and where the rest is listed."""
 
     title: str
     lines: tuple
     total: int
     shows_status: bool = True
+    list_url: str = ""
 
     @property
     def rest(self):
@@ -80,7 +83,12 @@ def desk_of(request):
     period, user = chosen_period(request), request.user
     if period is None:
         return Desk(None)
-    groups = [*_waiting(period, user), *_reports_to_begin(period, user), *_speeches_to_begin(period, user)]
+    groups = [
+        *_waiting(period, user),
+        *_reports_to_begin(period, user),
+        *_speeches_to_begin(period, user),
+        *_admissions_due(user),
+    ]
     words = {MISSING: "chưa nhập", **dict(Status.choices)}
     tallies = tuple(Tally(SIGNS[status], words[status], status, number) for status, number in progress(period, user).items())
     to_send = any(tally.number for tally in tallies if tally.status in (MISSING, *OPEN))
@@ -109,28 +117,22 @@ def _waiting(period, user):
     return [Group(title, tuple(lines[status]), totals[status]) for status, title in ACTS.items()]
 
 
-def _reports_to_begin(period, user):
-    """Bodies whose report nobody has begun, for those who type figures."""
-    if not period.is_open or not user.holds(Right.ENTER):
+def _admissions_due(user):
+    """What is overdue or soon due for candidates and probationary members, for those who write their registers."""
+    if not user.holds(*WRITERS):
         return
-    rows = bodies(period, user).filter(status=MISSING, organization__in=reach(user, Right.ENTER))
+    found, total = reminders(user, *WRITERS, limit=SHOWN)
+    shown = found[:SHOWN]
+    cells = tree.told_apart({reminder.candidate.body_id for reminder in shown}) if shown else {}
     lines = [
-        Line(f"Báo cáo năm – {version.party_name or version.name}", reverse("metrics:body", args=[period.code, version.organization_id]))
-        for version in rows.order_by("level", "kind__order", "sort", "pk")[:SHOWN]
+        Line(
+            f"{reminder.candidate}: {reminder.deadline.words}",
+            reminder.candidate.get_absolute_url(),
+            f"{cells.get(reminder.candidate.body_id, '')}, hạn {screen_date(reminder.due_on)} ({reminder.time_left})",
+        )
+        for reminder in shown
     ]
-    yield Group("Chưa nhập số liệu", tuple(lines), rows.count())
-
-
-def _speeches_to_begin(period, user):
-    """Bodies whose figures are approved and that have no speech yet, for those who write."""
-    if not user.holds(Right.WRITE):
-        return
-    reports = YearlyReport.objects.final().filter(period=period, organization__in=reach(user, Right.WRITE))
-    rows = reports.exclude(organization__in=Speech.objects.filter(period=period).values("organization"))
-    shown = list(rows.order_by("decided_at", "pk")[:SHOWN])
-    names, address = _names(shown, period), reverse("speeches:compose")
-    lines = [Line(f"Soạn tham luận – {names.get(row.organization_id, '')}", f"{address}?to_chuc={row.organization_id}") for row in shown]
-    yield Group("Số liệu đã duyệt, chưa có bài tham luận", tuple(lines), rows.count(), shows_status=False)
+    yield Group("Việc kết nạp đảng viên quá hạn, sắp đến hạn", tuple(lines), total, shows_status=False, list_url=reverse("organizations:reminders"))
 
 
 def _names(papers, period):

@@ -153,6 +153,16 @@ def test_an_empty_portal_says_who_opens_the_first_year(signed_in, request, perso
     assert ('href="/ky/them/"' in page) is button
 
 
+@time_machine.travel(dt.datetime(2024, 3, 1, 9, tzinfo=dt.UTC), tick=False)
+def test_what_is_due_for_a_candidate_waits_for_those_who_write_the_register(signed_in, an, binh, chi, cell, y2024):
+    makers.make_candidate(organization=cell, full_name="Trần Thị Bước", born_on=dt.date(1964, 3, 8))
+
+    title = "Việc kết nạp đảng viên quá hạn, sắp đến hạn"
+    assert groups(signed_in(an).get("/")) == [(title, ["Trần Thị Bước: hết tháng đủ tuổi cao nhất để kết nạp"])]
+    assert "hạn 31/03/2024 (còn 30 ngày)" in signed_in(an).get("/").content.decode()
+    assert groups(signed_in(binh).get("/")) == groups(signed_in(chi).get("/")) == []
+
+
 def test_an_account_without_any_right_survives(signed_in, y2024):
     assert signed_in(makers.make_account(username="moi")).get("/").status_code == 200
 
@@ -172,7 +182,7 @@ def test_the_number_of_queries_does_not_grow_with_the_papers(signed_in, binh, an
         makers.make_registration(organization=body, periods=[y2024], by=an, **SENT)
         makers.make_speech(organization=body, period=y2024, by=an, **SENT)
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(25):
         answer = client.get("/")
 
     found = [(group.total, len(group.lines)) for group in answer.context["desk"].groups]
