@@ -6,6 +6,7 @@ from partyreports.documents.markup import body_html
 from partyreports.documents.papers import docx, pdf
 from partyreports.documents.store import StoredPaper, stored
 from partyreports.documents.tree import (
+    Column,
     Document,
     Figure,
     Heading,
@@ -13,12 +14,14 @@ from partyreports.documents.tree import (
     ListBlock,
     ListItem,
     Paragraph,
+    Table,
     Text,
     TreeError,
     plain_text,
 )
 
 __all__ = [
+    "Column",
     "Document",
     "Figure",
     "Heading",
@@ -28,6 +31,7 @@ __all__ = [
     "ListItem",
     "Paragraph",
     "StoredPaper",
+    "Table",
     "Text",
     "TreeError",
     "blocks_from_json",

@@ -2,13 +2,17 @@
 
 from partyreports.documents.tree import (
     ALIGNMENTS,
+    CELL_ALIGNMENTS,
+    COLUMNS,
     LIST_STYLES,
     UNPRINTABLE,
+    Column,
     Figure,
     Heading,
     ListBlock,
     ListItem,
     Paragraph,
+    Table,
     Text,
     TreeError,
     refuse_large,
@@ -38,6 +42,9 @@ def _block_to_json(block):
         case ListBlock():
             items = [{"inlines": _inlines_to_json(item.inlines)} for item in block.items]
             return {"type": "list", "style": block.style, "items": items}
+        case Table():
+            columns = [{"title": column.title, "share": column.share, "align": column.align} for column in block.columns]
+            return {"type": "table", "columns": columns, "rows": [[_inlines_to_json(cell) for cell in row] for row in block.rows]}
     raise TreeError(f"Cây văn bản có phần không rõ loại: {type(block).__name__}.")
 
 
@@ -68,7 +75,22 @@ def _block_from_json(block):
             _only(block, {"type", "style", "items"})
             items = tuple(_item_from_json(item) for item in _list(block.get("items")))
             return ListBlock(items, _choice(block.get("style", "-"), LIST_STYLES))
+        case "table":
+            _only(block, {"type", "columns", "rows"})
+            columns = tuple(_column_from_json(column) for column in _list(block.get("columns")))
+            rows = tuple(tuple(_inlines_from_json({"inlines": cell}) for cell in _list(row)) for row in _list(block.get("rows")))
+            if not 1 <= len(columns) <= COLUMNS or any(len(row) != len(columns) for row in rows):
+                raise TreeError("Bảng phải có từ 1 đến 12 cột, dòng nào cũng đủ ô.")
+            return Table(columns, rows)
     raise TreeError("Cây văn bản có đoạn không rõ loại.")
+
+
+def _column_from_json(column):
+    _only(_dictionary(column), {"title", "share", "align"})
+    share = column.get("share", 1)
+    if type(share) not in (int, float) or not 0 < share <= 100:
+        raise TreeError("Độ rộng cột của bảng không hợp lệ.")
+    return Column(_words(column.get("title")), share, _choice(column.get("align", "left"), CELL_ALIGNMENTS))
 
 
 def _item_from_json(item):

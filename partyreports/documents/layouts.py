@@ -118,6 +118,7 @@ class Parts:
     heading2: Part
     heading3: Part
     motto: Part | None = None
+    table: Part | None = None
 
 
 @dataclass(frozen=True)

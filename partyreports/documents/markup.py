@@ -6,7 +6,7 @@ from django.utils.html import format_html, format_html_join
 from partyreports.documents.flow import led, pieces
 from partyreports.documents.front import front_of
 from partyreports.documents.layouts import rules_for
-from partyreports.documents.tree import Figure, Heading, ListBlock, printed
+from partyreports.documents.tree import Figure, Heading, ListBlock, Table, printed
 
 ALIGNMENT_CLASSES = {"justify": "paragraph", "center": "paragraph centred", "right": "paragraph right"}
 TEMPLATE = "documents/paper.html"
@@ -41,11 +41,34 @@ def _block(block, *, leads):
             '<ul class="list">{}</ul>',
             format_html_join("", "<li>{} {}</li>", ((marked, _inlines(item.inlines)) for marked, item in items)),
         )
+    if isinstance(block, Table):
+        return _table(block)
     if isinstance(block, Heading):
         tag = f"h{block.level + 1}"
         return format_html('<{} class="heading{}">{}</{}>', tag, block.level, _inlines(block.inlines), tag)
     name = ALIGNMENT_CLASSES[block.align] + (" leading" if leads else "")
     return format_html('<p class="{}">{}</p>', name, _inlines(block.inlines))
+
+
+def _table(table):
+    """The width of a column is a class, in whole percent of the line: the style sheet knows one for each."""
+    widths = format_html_join("", '<col class="width-{}">', ((round(share * 100),) for share in table.shares))
+    titles = format_html_join("", '<th scope="col">{}</th>', ((_inlines([title]),) for title in table.titles))
+    rows = format_html_join(
+        "",
+        "<tr>{}</tr>",
+        (
+            (
+                format_html_join(
+                    "",
+                    '<td class="{}">{}</td>',
+                    ((f"cell {column.align}", _inlines(cell)) for column, cell in zip(table.columns, row, strict=True)),
+                ),
+            )
+            for row in table.rows
+        ),
+    )
+    return format_html('<table class="ruled-table"><colgroup>{}</colgroup><thead><tr>{}</tr></thead><tbody>{}</tbody></table>', widths, titles, rows)
 
 
 def _inlines(inlines):

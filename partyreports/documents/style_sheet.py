@@ -9,11 +9,12 @@ from partyreports.documents.fonts import FILES
 
 FAMILY = "Liberation Serif Paper"
 FONT_SCHEME = "paper-font:"
+COLUMN_WIDTHS = "\n".join(f".width-{share} {{ width: {share}%; }}" for share in range(1, 101))
 
 
 def style_sheet(rules, print_css):
     """The whole style sheet of a rule set; `print_css` is the text of print.css."""
-    return "\n".join((_font_faces(), _properties(rules), print_css))
+    return "\n".join((_font_faces(), _properties(rules), print_css, COLUMN_WIDTHS))
 
 
 def _font_faces():

@@ -14,6 +14,8 @@ BLOCKS = 3_000
 TITLE_CHARACTERS = 1_000
 ALIGNMENTS = ("justify", "center", "right")
 LIST_STYLES = ("-", "+", "1.", "a)")
+CELL_ALIGNMENTS = ("left", "center", "right")
+COLUMNS = 12
 # The letters that number points in Vietnamese papers: with đ, without f, j, w, z and the vowels with marks.
 POINT_LETTERS = "abcdđeghiklmnopqrstuvxy"
 # What neither XML nor a page can carry: control characters but tab and line ends, surrogates, non-characters.
@@ -81,6 +83,33 @@ class ListBlock:
 
 
 @dataclass(frozen=True)
+class Column:
+    """One column of a table: its heading, and how wide it is in parts of the whole (2 is twice as wide as 1)."""
+
+    title: str
+    share: float = 1
+    align: str = "left"
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows under headings, ruled; the headings stand again at the top of each page. A row has a tuple of inlines for each column."""
+
+    columns: tuple
+    rows: tuple
+
+    @property
+    def titles(self):
+        return tuple(Text(column.title, bold=True) for column in self.columns)
+
+    @property
+    def shares(self):
+        """How wide each column is, in parts of 1."""
+        whole = sum(column.share for column in self.columns)
+        return tuple(column.share / whole for column in self.columns)
+
+
+@dataclass(frozen=True)
 class Letterhead:
     """The head of the first page. `style` is "party" or "state"; names come as they are to be printed; an unknown day is None."""
 
@@ -133,6 +162,8 @@ def inlines_of(block):
     """Every inline of a block, in order."""
     if isinstance(block, ListBlock):
         return tuple(inline for item in block.items for inline in item.inlines)
+    if isinstance(block, Table):
+        return (*block.titles, *(inline for row in block.rows for cell in row for inline in cell))
     return block.inlines
 
 
@@ -151,11 +182,17 @@ def refuse_unprintable(document):
 
 
 def refuse_large(blocks):
-    blocks_counted = sum(len(block.items) if isinstance(block, ListBlock) else 1 for block in blocks)
+    blocks_counted = sum(_size(block) for block in blocks)
     if blocks_counted > BLOCKS:
         raise TreeError("Văn bản dài quá 3.000 đoạn. Hãy chia thành nhiều văn bản.")
     if sum(len(inline.text) for block in blocks for inline in inlines_of(block)) > CHARACTERS:
         raise TreeError("Văn bản dài quá 100.000 ký tự. Hãy rút gọn hoặc chia thành nhiều văn bản.")
+
+
+def _size(block):
+    if isinstance(block, ListBlock):
+        return len(block.items)
+    return len(block.rows) if isinstance(block, Table) else 1
 
 
 def plain_text(document):
@@ -165,6 +202,9 @@ def plain_text(document):
     for block in blocks:
         if isinstance(block, ListBlock):
             lines += [f"{marked} {words(item.inlines)}" for marked, item in zip(block.marks(), block.items, strict=True)]
+        elif isinstance(block, Table):
+            lines.append(" | ".join(words([title]) for title in block.titles))
+            lines += [" | ".join(words(cell) for cell in row) for row in block.rows]
         else:
             lines.append(words(block.inlines))
     return "\n".join(line for line in lines if line)

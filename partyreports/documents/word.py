@@ -9,14 +9,14 @@ import zipfile
 import docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from partyreports.documents.flow import led, pieces
 from partyreports.documents.front import front_of
 from partyreports.documents.outcomes import Printed
-from partyreports.documents.tree import Figure, Heading, ListBlock, printed
+from partyreports.documents.tree import Figure, Heading, ListBlock, Table, printed
 from partyreports.documents.word_styles import element, prepare, set_font, set_pitch
+from partyreports.documents.word_tables import plain_table, write_table
 
 ALIGNMENTS = {"center": WD_ALIGN_PARAGRAPH.CENTER, "right": WD_ALIGN_PARAGRAPH.RIGHT}
 RULE_LINE = 2  # points of the empty paragraph that carries a rule
@@ -35,7 +35,10 @@ def write_docx(document, rules):
         _write(word.add_paragraph(), (front.draft,), rules.parts.draft, rules).alignment = WD_ALIGN_PARAGRAPH.RIGHT
     _write_heading_block(word, front, rules)
     for block, leads in led(document.blocks):
-        _write_block(word, block, leads=leads)
+        if isinstance(block, Table):
+            write_table(word, block, rules, write=_write_inlines)
+        else:
+            _write_block(word, block, leads=leads)
     _write_page_number(word.sections[0].header, front, rules)
     return Printed(_with_fixed_times(word))
 
@@ -62,20 +65,7 @@ def _write_letterhead(word, front, rules):
 
 
 def _columns(word, head):
-    table = word.add_table(rows=1, cols=2)
-    table.autofit = False
-    properties = table._tbl.tblPr
-    for tag in ("w:tblStyle", "w:tblLook", "w:tblW"):
-        for old in properties.findall(qn(tag)):
-            properties.remove(old)
-    properties.insert(0, element("tblW", w=Mm(head.left + head.right).twips, type="dxa"))
-    margins = element("tblCellMar")
-    for side in ("left", "right"):
-        margins.append(element(side, w=0, type="dxa"))
-    properties.append(margins)
-    for column, width in zip(table.columns, (head.left, head.right), strict=True):
-        column.width = column.cells[0].width = Mm(width)
-    return table.rows[0].cells
+    return plain_table(word, (head.left, head.right)).rows[0].cells
 
 
 def _centred(cell, lines, part, rules, **marks):
