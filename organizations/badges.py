@@ -1,6 +1,7 @@
 """Party badges: who reaches which in a round, and the award. Rounds and years are data of this room."""
 
 import datetime as dt
+import itertools
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +10,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
-from . import roster
 from .access import rights_on
 from .ages import Age, add_months, party_age
 from .models import BadgeAward, LogEntry, Stay
@@ -32,9 +32,9 @@ class Round:
         return f"{self.name}/{self.on.year}"
 
 
-@dataclass(frozen=True)
+@dataclass
 class Due:
-    """One member who reaches a badge in a round; `award` once it has been written."""
+    """One member who reaches a badge in a round; `award` once it has been written. A page puts beside it what else it shows."""
 
     stay: Stay
     years: int
@@ -45,11 +45,16 @@ class Due:
     def member(self):
         return self.stay.member
 
+    @property
+    def key(self):
+        """What tells this row in a form."""
+        return f"{self.stay.member_id}-{self.years}"
+
 
 def rounds(year):
     """The rounds of a year, in the order of days."""
     days = [(dt.date(y, each["month"], each["day"]), each["name"]) for y in (year - 1, year) for each in FILE["round"]]
-    return [Round(on, name, previous) for (previous, _), (on, name) in zip(days, days[1:], strict=False) if on.year == year]
+    return [Round(on, name, previous) for (previous, _), (on, name) in itertools.pairwise(days) if on.year == year]
 
 
 def round_on(day):
@@ -91,14 +96,9 @@ def award(due_rows, held, *, number, by):
         raise PermissionDenied("Đồng chí không có quyền ghi sổ đảng viên của tổ chức này.")
     new = 0
     for row in due_rows:
-        badge, is_new = BadgeAward.objects.get_or_create(member=row.member, years=row.years, defaults={"round_on": held.on, "number": number})
+        _, is_new = BadgeAward.objects.get_or_create(member=row.member, years=row.years, defaults={"round_on": held.on, "number": number})
         if is_new:
             new += 1
             after = {"badge": row.years, "from": held.on.isoformat(), "basis": number}
             LogEntry.write("award", by=by, about=row.member, organization_pk=row.stay.organization_id, after=after)
     return new
-
-
-def roster_of_round(branch, held):
-    """Stays on the roster of `branch` on the day of the round."""
-    return roster.stays_on(branch, on=held.on)

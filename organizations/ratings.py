@@ -29,10 +29,8 @@ class Ceiling:
     cap: RatingCap
 
     @property
-    def words(self):
-        """tối đa 08 = 20% của 43 (số đảng viên hoàn thành tốt nhiệm vụ), làm tròn xuống"""
-        rate = f"{self.cap.rate:f}".rstrip("0").rstrip(".").replace(".", ",")
-        return f"{rate}% của {self.base} ({self.cap.get_base_display()}), {self.cap.get_rounding_display()}"
+    def rate(self):
+        return self.cap.percent
 
 
 @dataclass(frozen=True)
@@ -50,7 +48,8 @@ class Line:
 
     @property
     def levels(self):
-        return [self.counts[level] for level in Level]
+        """(name, number) of each level, in order."""
+        return [(level.label, self.counts[level]) for level in Level]
 
     @property
     def missing(self):
@@ -68,6 +67,12 @@ def last_day(year):
 def cap_of(year):
     """The cap of that year: its own row, else the newest one before, else the usual one (20 % of those who did well, rounded down)."""
     return RatingCap.objects.filter(year__lte=year).order_by("-year").first() or RatingCap(year=year, source=SOURCE)
+
+
+def cap_to_edit(year):
+    """The row of that year, or a new one that says what held before."""
+    cap = cap_of(year)
+    return cap if cap.year == year else RatingCap(year=year, rate=cap.rate, base=cap.base, rounding=cap.rounding, source=cap.source)
 
 
 def ceiling(cap, counts):

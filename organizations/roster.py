@@ -84,13 +84,15 @@ class Balance:
         return {reason: stays for reason, stays in found.items() if stays}
 
 
-def stays_on(branch, *, on):
+def stays_on(branch, *, on, among=None):
     """Queryset of the lasting stays on the roster of `branch` on the day `on`, as the tree stood that day. `branch` None: of every body.
+
+    `among`: the queryset of stays to choose from, such as those visible to a user.
 
     One query for the branch's place in the tree, which makes the rest use the index.
     """
     bodies = Organization.objects.standing(on=on) if branch is None else Organization.objects.under(branch, on=on)
-    return Stay.objects.lasting().on(on).filter(organization__in=bodies)
+    return (Stay.objects.all() if among is None else among).lasting().on(on).filter(organization__in=bodies)
 
 
 def members_on(branch, *, on):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import accounts, admission, branch, candidates, changes, exchange, kinds, log, members, references, tree
+from .views import accounts, admission, badges, branch, candidates, changes, exchange, kinds, log, members, movements, ratings, references, tree
 
 app_name = "organizations"
 urlpatterns = [
@@ -20,8 +20,21 @@ urlpatterns = [
     path("so-theo-doi/", members.registers, name="registers"),
     path("dang-vien/", members.list_members, name="members"),
     path("dang-vien/moi/", members.add_member, name="add_member"),
+    path("dang-vien/bien-dong/", movements.list_movements, name="movements"),
+    path("dang-vien/huy-hieu/", badges.list_badges, name="badges"),
+    path("dang-vien/xep-loai/", ratings.list_ratings, name="ratings"),
+    path("dang-vien/xep-loai/<int:pk>/", ratings.rate, name="rate"),
+    path("dang-vien/xep-loai/gioi-han/", ratings.list_caps, name="rating_caps"),
+    path("dang-vien/xep-loai/gioi-han/<int:year>/", ratings.edit_cap, name="rating_cap"),
     path("dang-vien/<int:pk>/", members.show_member, name="member"),
     path("dang-vien/<int:pk>/sua/", members.edit_member, name="edit_member"),
+    path("dang-vien/<int:pk>/chuyen/", movements.transfer_member, name="transfer_member"),
+    path("dang-vien/<int:pk>/thoi/", movements.leave, name="leave"),
+    path("dang-vien/<int:pk>/tro-lai/", movements.come_back, name="come_back"),
+    path("dang-vien/<int:pk>/tam-thoi/", movements.stay_elsewhere, name="stay_elsewhere"),
+    path("dang-vien/<int:pk>/tam-thoi/<int:stay>/ket-thuc/", movements.end_stay, name="end_stay"),
+    path("dang-vien/<int:pk>/bien-dong/<int:stay>/sua/", movements.correct_stay, name="correct_stay"),
+    path("dang-vien/<int:pk>/bien-dong/<int:stay>/huy/", movements.take_back, name="take_back"),
     path("dang-vien/<int:pk>/thong-tin-che/", members.show_marks, name="show_marks"),
     path("dang-vien/<int:pk>/ghi-thong-tin-che/", members.write_marks, name="write_marks"),
     path("quan-chung/", candidates.list_candidates, name="candidates"),

@@ -5,6 +5,8 @@ from decimal import Decimal
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
+from partyreports.vietnamese import number
+
 from .members import Member, RegisterQuerySet
 from .organization import Organization
 
@@ -67,4 +69,14 @@ class RatingCap(models.Model):
         ordering = ["-year"]
 
     def __str__(self):
-        return f"{self.year}: {self.rate}%"
+        return f"{self.year}: {self.percent}%"
+
+    @property
+    def percent(self):
+        """20 · 17,5"""
+        return number(self.rate.normalize())
+
+    @property
+    def hundredths(self):
+        """The rate in whole hundredths of a percent: what the page reckons with while one chooses."""
+        return int(self.rate * 100)

@@ -3,13 +3,14 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from organizations import tree
+from organizations import ages, life, roster, tree
 from organizations.access import rights_on
-from organizations.chosen import asked
-from organizations.forms.members import WRITERS, MemberFilterForm, MemberForm
-from organizations.models import LogEntry, Member
+from organizations.chosen import asked, chosen_year
+from organizations.forms.members import GONE, WRITERS, MemberFilterForm, MemberForm
+from organizations.models import LogEntry, Member, Stay
 from organizations.models.members import REGISTERS_SEEN_WITH
 from organizations.pages import page_of
 
@@ -26,14 +27,25 @@ def registers(request):
 
 @require_safe
 def list_members(request):
-    form = MemberFilterForm(request.user, asked(request, "to_chuc"))
-    page = page_of(request, form.narrow(Member.objects.visible_to(request.user)))
-    cells = tree.names([member.organization_id for member in page])
-    above = tree.names([version.parent_id for version in cells.values() if version.parent_id])
-    for member in page:
-        member.cell = cells[member.organization_id]
-        member.above = above.get(member.cell.parent_id)
-    return render(request, "organizations/members.html", {"form": form, "page": page, "may_write": request.user.holds(*WRITERS)})
+    """The roster of a branch on a day, or those who have left it."""
+    user, year = request.user, chosen_year(request)
+    form = MemberFilterForm(user, year, asked(request, "to_chuc"))
+    stays = form.stays(Stay.objects.visible_to(user))
+    page = page_of(request, stays)
+    cells = tree.told_apart([stay.organization_id for stay in page], on=form.day)
+    open_to = set(Member.objects.visible_to(user).filter(pk__in=[stay.member_id for stay in page]).values_list("pk", flat=True))
+    for stay in page:
+        stay.cell, stay.is_open = cells.get(stay.organization_id, ""), stay.member_id in open_to
+        stay.is_official = bool(stay.member.official_on and stay.member.official_on <= form.day)
+    context = {
+        "form": form,
+        "page": page,
+        "tallies": roster.tallies(stays.order_by(), on=form.day),
+        "is_gone": form.cleaned_data.get("sinh_hoat") == GONE,
+        "year": year,
+        "may_write": user.holds(*WRITERS),
+    }
+    return render(request, "organizations/members.html", context)
 
 
 @require_safe
@@ -44,7 +56,9 @@ def show_member(request, pk):
 def add_member(request):
     if not request.user.holds(*WRITERS):
         raise PermissionDenied("Đồng chí chưa được giao quyền nhập hoặc soạn.")
-    form = MemberForm(request.user, request.POST or None, initial={"organization": request.GET.get("to_chuc", "")[:15]})
+    form = MemberForm(
+        request.user, request.POST or None, initial={"organization": request.GET.get("to_chuc", "")[:15], "arrived_by": Stay.Arrival.LISTED}
+    )
     return _write(request, form, heading="Thêm đảng viên", done="Đã thêm đảng viên vào sổ.")
 
 
@@ -70,11 +84,21 @@ def write_marks(request, pk):
 
 
 def _member_page(request, member, **shown):
-    rights = rights_on(request.user, member.organization_id)
+    rights, today = rights_on(request.user, member.organization_id), timezone.localdate()
+    events, stays = life.path_of(member, request.user)
+    lasting = [stay for stay in stays if not stay.is_temporary]
     context = {
         "member": member,
         "cell": tree.told_apart([member.organization_id]).get(member.organization_id, ""),
         "may_write": bool(rights & set(WRITERS)),
+        "age": ages.age(member, on=today),
+        "party_age": ages.party_age(member, lasting, on=today),
+        "days_lost": ages.days_lost(lasting, on=today),
+        "party_age_source": ages.SOURCE,
+        "events": events,
+        "last": lasting[-1] if lasting else None,
+        "may_take_back": len(lasting) > 1 or bool(lasting and lasting[-1].until),
+        "elsewhere": next((stay for stay in stays if stay.is_temporary and stay.until is None), None),
         **marks.marks_context(rights, **shown),
         "entries": LogEntry.objects.about(member).order_by("-pk")[:20],
     }

@@ -1,0 +1,139 @@
+"""Movements of members: the year of a branch, and the acts on one person."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from organizations import roster, tree
+from organizations.access import heads, reach, rights_on
+from organizations.chosen import asked, chosen_year
+from organizations.forms.movements import (
+    ComebackForm,
+    ElsewhereForm,
+    LeaveForm,
+    MovementFilterForm,
+    ReturnForm,
+    StayForm,
+    TakeBackForm,
+    TransferForm,
+)
+from organizations.models import Member, Stay
+from organizations.models.members import REGISTERS_SEEN_WITH, WRITERS
+from organizations.models.movements import MovementRefused
+from organizations.pages import page_of
+
+
+@require_safe
+def list_movements(request):
+    """How the roster of a branch went over the year: opening + in − out = closing, each number with its rows."""
+    form = MovementFilterForm(request.user, chosen_year(request), asked(request, "to_chuc"))
+    form.is_valid()
+    branch = form.cleaned_data.get("to_chuc") or _head(request.user)
+    if branch is None:
+        return render(request, "organizations/movements.html", {"form": form})
+    balance = roster.balance(branch, form.cleaned_data["tu"], form.cleaned_data["den"])
+    page = page_of(request, form.narrow(balance.movements))
+    bodies = tree.told_apart([move.stay.organization_id for move in page], on=balance.end)
+    # The tree of that time may have held bodies that stand elsewhere today: those are counted, not named.
+    near = set(reach(request.user, *REGISTERS_SEEN_WITH).filter(pk__in=bodies).values_list("pk", flat=True))
+    open_to = set(Member.objects.visible_to(request.user).filter(pk__in=[move.stay.member_id for move in page]).values_list("pk", flat=True))
+    rows = [
+        {
+            "move": move,
+            "body": bodies.get(move.stay.organization_id, ""),
+            "is_near": move.stay.organization_id in near,
+            "is_open": move.stay.member_id in open_to,
+        }
+        for move in page
+    ]
+    context = {
+        "form": form,
+        "branch": branch,
+        "name": branch.version(on=balance.end).name,
+        "balance": balance,
+        "eve": balance.start - roster.DAY,
+        "arrivals": [(f"den-{reason}", reason.label, len(stays)) for reason, stays in _all(roster.ARRIVALS, balance.arrivals)],
+        "departures": [(f"di-{reason}", reason.label, len(stays)) for reason, stays in _all(roster.DEPARTURES, balance.departures)],
+        "page": page,
+        "rows": rows,
+        "left_behind": roster.left_behind(_visible(request.user, branch), on=balance.end).count(),
+    }
+    return render(request, "organizations/movements.html", context)
+
+
+def transfer_member(request, pk):
+    member = _member(request, pk)
+    return _act(request, member, TransferForm, member, heading="Chuyển sinh hoạt", done="Đã ghi chuyển sinh hoạt.", is_active=True)
+
+
+def leave(request, pk):
+    member = _member(request, pk)
+    return _act(request, member, LeaveForm, member, heading="Thôi sinh hoạt ở chi bộ", done="Đã ghi thôi sinh hoạt.", is_active=True)
+
+
+def come_back(request, pk):
+    member = _member(request, pk)
+    return _act(request, member, ComebackForm, member, heading="Sinh hoạt trở lại", done="Đã ghi sinh hoạt trở lại.", is_active=False)
+
+
+def stay_elsewhere(request, pk):
+    member = _member(request, pk)
+    return _act(request, member, ElsewhereForm, member, heading="Sinh hoạt tạm thời nơi khác", done="Đã ghi sinh hoạt tạm thời.", is_active=True)
+
+
+def end_stay(request, pk, stay):
+    member = _member(request, pk)
+    row = get_object_or_404(Stay.objects.filter(member=member, is_temporary=True), pk=stay)
+    return _act(request, member, ReturnForm, row, heading="Kết thúc sinh hoạt tạm thời", done="Đã ghi kết thúc.", is_current=row.until is None)
+
+
+def correct_stay(request, pk, stay):
+    member = _member(request, pk)
+    row = get_object_or_404(Stay.objects.visible_to(request.user).lasting().filter(member=member), pk=stay)
+    return _act(request, member, StayForm, row, heading="Sửa lần sinh hoạt", done="Đã sửa.")
+
+
+def take_back(request, pk, stay):
+    member = _member(request, pk)
+    row = get_object_or_404(Stay.objects.visible_to(request.user).filter(member=member), pk=stay)
+    return _act(request, member, TakeBackForm, row, heading="Hủy biến động ghi sau cùng", done="Đã hủy biến động.")
+
+
+def _member(request, pk):
+    member = get_object_or_404(Member.objects.visible_to(request.user), pk=pk)
+    if not rights_on(request.user, member.organization_id) & set(WRITERS):
+        raise PermissionDenied("Đồng chí không có quyền ghi sổ đảng viên của tổ chức này.")
+    return member
+
+
+def _act(request, member, form_class, about, *, heading, done, is_active=None, is_current=True):
+    """The page of one act. Who does not stand as it needs, or has been moved meanwhile, is 409 with the reason."""
+    if not is_current or (is_active is not None and member.is_active != is_active):
+        state = "đang sinh hoạt" if member.is_active else "đã thôi sinh hoạt"
+        sentence = f"{member} {state}: việc này không còn phù hợp, mở lại trang của đồng chí đó để xem."
+        return render(request, "409.html", {"sentence": sentence}, status=409)
+    form = form_class(request.user, about, request.POST or None)
+    try:
+        if request.method == "POST" and form.is_valid() and form.act():
+            messages.success(request, done)
+            return redirect(member)
+    except MovementRefused as refused:
+        return render(request, "409.html", {"sentence": refused.sentence}, status=409)
+    cell = tree.told_apart([member.organization_id]).get(member.organization_id, "")
+    return render(request, "organizations/movement_form.html", {"form": form, "member": member, "cell": cell, "heading": heading})
+
+
+def _head(user):
+    version = heads(user, *REGISTERS_SEEN_WITH, on=timezone.localdate()).select_related("organization").first()
+    return version.organization if version else None
+
+
+def _visible(user, branch):
+    """The bodies at or below `branch` today that `user` reaches."""
+    return reach(user, *REGISTERS_SEEN_WITH).filter(pk__in=type(branch).objects.now_under(branch).values("pk"))
+
+
+def _all(reasons, found):
+    return [(reason, found.get(reason, [])) for reason in reasons]
