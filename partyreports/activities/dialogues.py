@@ -15,18 +15,20 @@ from .models import Dialogue, Petition, Village
 # The level a body meets the people at, by its kind; chi bộ by the first letters of theirs; every other body is of the commune's level.
 LEVELS = {"dang-bo-tinh": "district", "dang-bo-huyen": "district", "mat-tran": "district", "ban-tham-muu": "district", "ban-tuyen-giao": "district"}
 USUAL_OPINIONS = 11  # at one meeting, as reports tell; twice as many are asked about
+WORDS = ("qualifier", "opinions_qualifier")
 CHAIRS = ("Bí thư Đảng ủy xã", "Bí thư Huyện ủy", "Chủ tịch Ủy ban nhân dân xã", "Chủ tịch Ủy ban nhân dân huyện", "Bí thư chi bộ")
 
 
 @dataclass(frozen=True)
 class Totals:
-    """Sums over dialogues. `qualifier` is the word (a code of QUALIFIERS) that stands before the sum of attendances."""
+    """Sums over dialogues. `qualifier` is the word (a code of QUALIFIERS) before the sum of attendances, `opinions_qualifier` of opinions."""
 
     sessions: int = 0
     people: int = 0
     officials: int = 0
     opinions: int = 0
     qualifier: str = ""
+    opinions_qualifier: str = ""
     solved: int = 0
     under_way: int = 0
     unsolved: int = 0
@@ -47,7 +49,7 @@ class Totals:
             ("lượt người dự", f"{QUALIFIERS[self.qualifier]} {number(self.participants)}".lstrip()),
             ("lượt dân", number(self.people)),
             ("lượt cán bộ", number(self.officials)),
-            ("lượt ý kiến", number(self.opinions)),
+            ("lượt ý kiến", f"{QUALIFIERS[self.opinions_qualifier]} {number(self.opinions)}".lstrip()),
             ("kiến nghị", number(self.petitions)),
             ("đã giải quyết", number(self.solved)),
             ("đang giải quyết", number(self.under_way)),
@@ -88,14 +90,14 @@ def totals(dialogues):
         people=Coalesce(Sum("people"), 0),
         officials=Coalesce(Sum("officials"), 0),
         opinions=Coalesce(Sum("opinions"), 0),
-        **{f"said_{word.name.lower()}": Count("pk", filter=Q(qualifier=word.value)) for word in Dialogue.Qualifier if word},
+        **{f"{name}_{word.name}": Count("pk", filter=Q(**{name: word.value})) for name in WORDS for word in Dialogue.Qualifier},
     )
-    said = {word.value for word in Dialogue.Qualifier if word and sums.pop(f"said_{word.name.lower()}")}
+    said = {name: combined(word.value for word in Dialogue.Qualifier if sums.pop(f"{name}_{word.name}")) for name in WORDS}
     states = Petition.objects.filter(dialogue__in=here.values("pk")).order_by().values_list("state").annotate(n=Sum("count"))
     by_state = dict(states)
     return Totals(
         **sums,
-        qualifier=combined(said),
+        **said,
         solved=by_state.get(Petition.State.SOLVED, 0),
         under_way=by_state.get(Petition.State.UNDER_WAY, 0),
         unsolved=by_state.get(Petition.State.OPEN, 0),

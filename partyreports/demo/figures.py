@@ -51,7 +51,7 @@ def write_reports(bodies, periods, *, clerk, reviewer):
         reports.setdefault((code, body), []).append((indicators[key], parse_figure(text, decimals=indicators[key].decimals), 0))
     for code, body in sorted(reports, key=lambda place: (periods[place[0]].ends_on, place)):
         report = YearlyReport.objects.start(bodies[body], periods[code], by=clerk)
-        report.write_many(reports[code, body], by=clerk)
+        report.write_many(reports[code, body], by=clerk, reasons=FILE["reasons"].get(body, {}).get(code))
         report.take("submit", by=clerk)
         report.take("approve", by=reviewer)
 

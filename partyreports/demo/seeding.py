@@ -4,7 +4,9 @@ from organizations.models import LogEntry
 
 from .accounts import CLERK, REVIEWER, make_accounts
 from .bodies import FOUNDED, found_bodies, tell_what_happened
+from .dialogues import hold_dialogues
 from .figures import assign_targets, close_past_periods, open_periods, write_reports
+from .inspections import plan_inspections, record_inspections
 from .papers import register_models, write_speeches
 from .registers import cite_documents, invent_members
 
@@ -17,6 +19,9 @@ def seed():
     clerk, reviewer = accounts[CLERK], accounts[REVIEWER]
     references = cite_documents(bodies, by=clerk)
     invent_members(bodies, by=clerk)
+    hold_dialogues(bodies, references, by=clerk)
+    plan_inspections(bodies, by=clerk)
+    record_inspections(bodies, by=clerk)
     periods = open_periods()
     assign_targets(bodies, periods, by=reviewer)
     write_reports(bodies, periods, clerk=clerk, reviewer=reviewer)

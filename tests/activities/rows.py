@@ -52,6 +52,7 @@ def typed(**fields):
         **facts,
         "qualifier": "",
         "opinions": "5",
+        "opinions_qualifier": "",
         "minutes_number": "",
         "minutes_on": "",
         **{name: str(value) for name, value in fields.items()},

@@ -17,7 +17,8 @@ from partyreports.vietnamese import fold, screen_date
 
 WRITERS = (Right.ENTER, Right.WRITE)
 FIELDS = [
-    "organization", "held_on", "place", "level", "kind", "chair_post", "people", "officials", "qualifier", "opinions", "minutes_number", "minutes_on",
+    "organization", "held_on", "place", "level", "kind", "chair_post", "people", "officials", "qualifier", "opinions", "opinions_qualifier",
+    "minutes_number", "minutes_on",
 ]  # fmt: skip
 TOLD = [*FIELDS, "subjects", "petitions"]
 NO_NAME = "Không ghi tên người dân."
@@ -74,9 +75,9 @@ class DialogueForm(AskingForm, forms.ModelForm):
 
     class Meta:
         model = Dialogue
-        fields = [*FIELDS[:10], "subjects", *FIELDS[10:]]
+        fields = [*FIELDS[:11], "subjects", *FIELDS[11:]]
         field_classes = {"place": WordsField, "chair_post": WordsField, "minutes_number": WordsField, "subjects": RowsField}
-        labels = {"place": "Thôn, địa điểm", "qualifier": "Từ chỉ mức độ của lượt dự"}
+        labels = {"place": "Thôn, địa điểm", "qualifier": "Từ chỉ mức độ của lượt dự", "opinions_qualifier": "Từ chỉ mức độ của lượt ý kiến"}
         widgets = {
             "place": forms.TextInput(attrs={"class": "w-name", "list": "cac-thon", "autocomplete": "off"}),
             "chair_post": forms.TextInput(attrs={"class": "w-name", "list": "cac-chuc-vu", "autocomplete": "off"}),

@@ -99,6 +99,7 @@ class Dialogue(Event):
     officials = models.PositiveIntegerField("lượt cán bộ dự", default=0)
     qualifier = models.CharField("từ chỉ mức độ của lượt dự", max_length=6, choices=Qualifier, blank=True, default="")
     opinions = models.PositiveIntegerField("lượt ý kiến", default=0)
+    opinions_qualifier = models.CharField("từ chỉ mức độ của lượt ý kiến", max_length=6, choices=Qualifier, blank=True, default="")
     subjects = models.ManyToManyField(Subject, blank=True, related_name="dialogues", verbose_name="nội dung nêu ra")
     minutes_number = models.CharField("số biên bản", max_length=60, blank=True)
     minutes_on = models.DateField("ngày biên bản", null=True, blank=True)

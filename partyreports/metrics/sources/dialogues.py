@@ -19,6 +19,7 @@ class Meeting:
     village: int | None
     qualifier: str
     opinions: int
+    opinions_qualifier: str
     petitions: tuple  # of (identity, state, count)
 
 
@@ -31,7 +32,7 @@ def gather(ground):
     for pk, state, number, dialogue in Petition.objects.filter(dialogue__in=rows.order_by()).values_list("pk", "state", "count", "dialogue"):
         raised.setdefault(dialogue, []).append((f"petition:{pk}", state, number))
     for pk, organization, held_on, people, officials, *facts in rows.values_list(
-        "pk", "organization", "held_on", "people", "officials", "level", "kind", "village", "qualifier", "opinions"
+        "pk", "organization", "held_on", "people", "officials", "level", "kind", "village", "qualifier", "opinions", "opinions_qualifier"
     ):
         meeting = Meeting(f"dialogue:{pk}", people + officials, *facts, petitions=tuple(raised.get(pk, ())))
         for root in ground.above(organization, held_on):
@@ -67,7 +68,8 @@ def _at_level(part, level, scope):
 
     @counts(f"dialogue_opinions{part}", unit="lượt", words=f"Cộng lượt ý kiến của {words}.", register=REGISTER, scope=scope)
     def opinions(meetings):
-        return sum_of((meeting.identity, meeting.opinions) for meeting in _regular(meetings, level))
+        held = _regular(meetings, level)
+        return sum_of([(meeting.identity, meeting.opinions) for meeting in held], qualifier=combined([each.opinions_qualifier for each in held]))
 
 
 for _part, (_level, _scope) in LEVELS.items():
