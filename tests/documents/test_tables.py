@@ -6,7 +6,7 @@ from docx.oxml.ns import qn
 from partyreports import documents
 from partyreports.documents import Column, Figure, Table, Text, TreeError, blocks_from_json, blocks_to_json, body_html, plain_text
 
-from .papers import pages_of, paper, paragraph, text_of_docx, text_of_pdf, word_of
+from .papers import pages_of, paper, paragraph, text_of_pdf, word_of
 
 COLUMNS = (Column("STT", 1, "center"), Column("Tên mô hình", 5), Column("Số buổi", 2, "right"))
 
@@ -64,8 +64,7 @@ def test_pdf_and_docx_of_a_table_say_the_same_and_repeat_the_headings():
     pages = [page.text() for page in pages_of(pdf)]
     assert len(pages) > 1
     assert all("Tên mô hình" in page for page in pages)
-    for text in (text_of_pdf(pdf), text_of_docx(docx)):
-        assert "Mô hình thứ 60 <b>" in text
+    assert "Mô hình thứ 60 <b>" in text_of_pdf(pdf)
     rows = word_of(docx).tables[1].rows
     assert [cell.text for cell in rows[60].cells] == ["60", "Mô hình thứ 60 <b>", "05"]
     assert rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
