@@ -14,6 +14,7 @@ from organizations.models import Assignment, LogEntry, Right
 from organizations.review import Status
 from partyreports.metrics.models import BalanceRule
 from tests import makers
+from tests.activities.inspecting import make_discipline, make_inspection
 from tests.exchanging import import_file, sheet_of
 
 COMMUNES = ("a1", "a2", "b1", "b2")  # district a and district b
@@ -123,6 +124,10 @@ def _registers(world, commune, body):
     world.objects["reference", commune, None] = makers.make_reference(
         organization=body, subject=mark("van-ban", commune), issuer=mark("van-ban", commune, "noi-ban-hanh"), symbol="KH/ĐU"
     )
+    world.objects["inspection", commune, None] = make_inspection(
+        organization=body, subject=mark("kiem-tra", commune), conclusion_number=mark("kiem-tra", commune, "ket-luan")
+    )
+    world.objects["discipline", commune, None] = make_discipline(organization=body)
 
 
 def _papers(world, commune, body, indicators, template):
@@ -189,5 +194,7 @@ def _imports(world):
     for commune in COMMUNES:
         sender = world.accounts["clerk"] if commune.startswith("a") else world.objects["account", commune, None]
         line = {"Tổ chức viện dẫn": f"Đảng ủy xã {mark('xa', commune)}", "Loại văn bản": "Kế hoạch", "Trích yếu": mark("van-ban", commune, "tep")}
-        work = import_file("van-ban", by=sender, content=sheet_of("van-ban", by=sender, lines=[line]), name=f"{mark('van-ban', commune, 'ten-tep')}.xlsx")
+        work = import_file(
+            "van-ban", by=sender, content=sheet_of("van-ban", by=sender, lines=[line]), name=f"{mark('van-ban', commune, 'ten-tep')}.xlsx"
+        )
         world.objects["import", commune, None] = work
