@@ -128,11 +128,12 @@ def test_the_front_counts_the_branch_of_the_body_above_it(district, cell, y2024)
     make_dialogue(organization=cell, level="commune", people=20, opinions=5)
     make_dialogue(organization=cell, level="commune", people=30, opinions=6)
 
-    counts = count_many([front, cell], y2024)
+    counts = count_many([district, front, cell], y2024)
 
     keys = ("dialogue_sessions:district", "dialogue_sessions:commune", "dialogue_sessions_all", "dialogue_participants:commune", "dialogue_sessions")
     assert said(counts[front.pk], *keys) == [1, 2, 3, 50, None]
-    assert said(counts[cell.pk], *keys) == [0, 2, 2, 50, 2]
+    assert said(counts[district.pk], *keys) == [1, 2, 3, 50, 3]
+    assert said(counts[cell.pk], *keys) == [None, None, None, None, 2]
 
 
 # --- Inspections and discipline -------------------------------------------------------------------------------------------

@@ -1,13 +1,13 @@
 """Figures the portal counts itself from the registers: one function each, registered by the key of its indicator with its unit and its source.
 
 Every figure is counted over the whole branch of the body that reports, as the tree stood on the day of each event (stocks: on the last day);
-what the Front reports of the district is counted over the branch of the body above it. A register that a branch has never used up to the end of
+what the Front reports of the district is counted over the branch of the body above it, and for that body itself. A register that a branch has never used up to the end of
 the period says nothing of it, which is no 0; when it is in use and the period has no event, the count is 0. What "in use" means stands with
 each Register (`is_used_when`).
 """
 
 from . import admission, cells, dialogues, inspections, members, ratings, working_models
-from .ground import ground_of, superiors
+from .ground import ground_of, reported_of
 from .registry import ABOVE, SOURCES, Count, Register, Source
 
 __all__ = ["SOURCES", "Count", "Register", "Source", "count_many", "count_of"]
@@ -25,8 +25,8 @@ def count_many(organizations, period, *, as_of=None, keys=None, tells=False):
     found = {body: {} for body in asked}
     if not asked or not wanted:
         return found
-    above = superiors(asked, period) if any(source.scope == ABOVE for source in wanted) else {}
-    ground = ground_of(asked | set(above.values()), period, as_of=as_of, tells=tells)
+    above = reported_of(asked, period) if any(source.scope == ABOVE for source in wanted) else {}
+    ground = ground_of(asked | {above[body] for body in asked & above.keys()}, period, as_of=as_of, tells=tells)
     if ground is None:
         return found
     gathered = {}
@@ -35,8 +35,8 @@ def count_many(organizations, period, *, as_of=None, keys=None, tells=False):
         if register.name not in gathered:
             gathered[register.name] = register.gather(ground)
         facts, done = gathered[register.name], {}
-        for body in asked:
-            root = above.get(body, body) if source.scope == ABOVE else body
+        for body in asked & above.keys() if source.scope == ABOVE else asked:
+            root = above[body] if source.scope == ABOVE else body
             if root in facts and root not in done:
                 done[root] = source.count(facts[root])
             if done.get(root) is not None:

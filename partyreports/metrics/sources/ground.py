@@ -102,14 +102,13 @@ def ground_of(roots, period, *, as_of=None, tells=False):
     return Ground(wanted, period.starts_on, ends_on, year, period, as_of, tells, spans, founded, paths)
 
 
-def superiors(organizations, period):
-    """dict: key of a body of the Front's kind → the body above it at the end of `period`: what it reports of the whole branch is counted there.
-
-    A Party organisation answers for its own branch and has no place in the dict. One query.
-    """
+def reported_of(organizations, period):
+    """dict: key of a body → the body whose whole branch it reports of: the one above it for a body of the Front's kind, which stands beside
+    the communes, and itself for a body that has such a one directly below. No other body is asked. One query."""
     state = OrganizationKind.LetterheadStyle.STATE
-    beside = OrganizationVersion.objects.last_standing(on=period.ends_on).filter(organization__in=organizations, kind__letterhead_style=state)
-    return {body: parent for body, parent in beside.values_list("organization", "parent") if parent}
+    fronts = OrganizationVersion.objects.last_standing(on=period.ends_on).filter(kind__letterhead_style=state, parent__isnull=False)
+    pairs = list(fronts.filter(Q(organization__in=organizations) | Q(parent__in=organizations)).values_list("organization", "parent"))
+    return {parent: parent for _, parent in pairs} | dict(pairs)
 
 
 def _meanwhile(first, last):

@@ -36,8 +36,8 @@ class Register:
 class Source:
     """One figure that the portal counts itself.
 
-    `scope` is OWN, the whole branch of the body that reports, or ABOVE: the branch of the body above it when a body of the Front's kind
-    reports, which stands beside the communes it reports of.
+    `scope` is OWN, the whole branch of the body that reports, or ABOVE: the branch of the body above one of the Front's kind, which stands
+    beside the communes it reports of; no other body is asked such a figure.
     """
 
     key: str
