@@ -4,6 +4,7 @@ from organizations.models import LogEntry
 
 from .accounts import CLERK, REVIEWER, make_accounts
 from .bodies import FOUNDED, found_bodies, tell_what_happened
+from .candidates import follow_candidates
 from .dialogues import hold_dialogues
 from .figures import assign_targets, close_past_periods, open_periods, write_reports
 from .inspections import plan_inspections, record_inspections
@@ -18,14 +19,15 @@ def seed():
     accounts = make_accounts(bodies, since=FOUNDED)
     clerk, reviewer = accounts[CLERK], accounts[REVIEWER]
     references = cite_documents(bodies, by=clerk)
+    follow_candidates(bodies, by=clerk)
     invent_members(bodies, by=clerk)
     hold_dialogues(bodies, references, by=clerk)
     plan_inspections(bodies, by=clerk)
     record_inspections(bodies, by=clerk)
     periods = open_periods()
     assign_targets(bodies, periods, by=reviewer)
-    write_reports(bodies, periods, clerk=clerk, reviewer=reviewer)
     registrations = register_models(bodies, periods, references, accounts, reviewer=reviewer)
+    write_reports(bodies, periods, clerk=clerk, reviewer=reviewer)
     write_speeches(bodies, periods, registrations, accounts, reviewer=reviewer)
     close_past_periods(periods, by=reviewer)
     LogEntry.write("seed_demo", by=None, organization_pk=bodies["don-duong"].pk, note="Nạp dữ liệu dùng thử")

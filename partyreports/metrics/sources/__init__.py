@@ -1,9 +1,9 @@
 """Figures the portal counts itself from the registers: one function each, registered by the key of its indicator with its unit and its source.
 
 Every figure is counted over the whole branch of the body that reports, as the tree stood on the day of each event (stocks: on the last day);
-what the Front reports of the district is counted over the branch of the body above it, and for that body itself. A register that a branch has never used up to the end of
-the period says nothing of it, which is no 0; when it is in use and the period has no event, the count is 0. What "in use" means stands with
-each Register (`is_used_when`).
+what the Front reports of the district is counted over the branch of the body above it, and for that body itself. A register that a branch has
+never used up to the end of the period says nothing of it, which is no 0; when it is in use and the period has no event, the count is 0. What
+"in use" means stands with each Register (`is_used_when`).
 """
 
 from . import admission, cells, dialogues, inspections, members, ratings, working_models
