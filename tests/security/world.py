@@ -15,6 +15,7 @@ from organizations.review import Status
 from partyreports.metrics.models import BalanceRule
 from tests import makers
 from tests.activities.inspecting import make_discipline, make_inspection
+from tests.activities.rows import make_dialogue, make_friday_norm, make_village
 from tests.exchanging import import_file, sheet_of
 
 COMMUNES = ("a1", "a2", "b1", "b2")  # district a and district b
@@ -128,6 +129,23 @@ def _registers(world, commune, body):
         organization=body, subject=mark("kiem-tra", commune), conclusion_number=mark("kiem-tra", commune, "ket-luan")
     )
     world.objects["discipline", commune, None] = make_discipline(organization=body)
+    _dialogues(world, commune, body)
+
+
+def _dialogues(world, commune, body):
+    village = make_village(organization=body, name=f"Thôn {mark('doi-thoai', commune, 'thon')}")
+    petition = {"count": 2, "owner": mark("doi-thoai", commune, "co-quan"), "answer_number": mark("doi-thoai", commune, "tra-loi")}
+    dialogue = make_dialogue(
+        organization=body,
+        village=village,
+        chair_post=mark("doi-thoai", commune, "chu-tri"),
+        minutes_number=mark("doi-thoai", commune, "bien-ban"),
+        petitions=[petition],
+    )
+    norm = make_friday_norm(organization=body)
+    plan = norm.planned.create(organization=body, planned_on=dt.date(2024, 10, 25), village=village, note=mark("doi-thoai", commune, "hoan"))
+    things = {"dialogue": dialogue, "petition": dialogue.petitions.get(), "village": village, "norm": norm, "plan": plan}
+    world.objects |= {(kind, commune, None): thing for kind, thing in things.items()}
 
 
 def _papers(world, commune, body, indicators, template):
