@@ -5,6 +5,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 
+from organizations.citing import CITED_IN, Citing
 from organizations.models import LogEntry, Reference, Right
 from organizations.review import Paper, PaperQuerySet, Problem, StepRefused
 from partyreports.periods.models import Period
@@ -153,3 +154,12 @@ class Registration(Paper):
             self.periods.set(periods)
             self.basis.set(basis)
             LogEntry.write("write", by=by, about=self, before=before, after=self.content() | {"version": self.version})
+
+
+def cited(reference, user):
+    """Registrations within reach of `user` that stand on a document."""
+    found = Registration.objects.visible_to(user).filter(basis=reference).order_by("pk")
+    return [Citing("Đăng ký mô hình", registration.title, registration.get_absolute_url()) for registration in found]
+
+
+CITED_IN.append(cited)

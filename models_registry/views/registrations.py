@@ -44,7 +44,6 @@ def list_registrations(request):
         "page": page,
         "counts": counts_of(rows, form.year),
         "may_add": request.user.holds(Registration.WRITTEN_WITH),
-        "printable": request.GET.urlencode(),
     }
     return render(request, "models_registry/list.html", context)
 

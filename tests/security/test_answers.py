@@ -15,7 +15,13 @@ from .pages import HERE, one_reader, readable, url_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.shared]
 ROOT = Path(__file__).resolve().parent.parent.parent
-FILES = {"speeches:pdf": "pdf", "speeches:docx": "docx", "summaries:excel": "xlsx"}
+FILES = {
+    "speeches:pdf": "pdf",
+    "speeches:docx": "docx",
+    "summaries:excel": "xlsx",
+    "models_registry:pdf": "pdf",
+    "models_registry:list_docx": "docx",
+}
 OUT_OF_THE_HOUSE = (
     "/db.sqlite3",
     "/var/partyreports.sqlite3",
