@@ -12,8 +12,9 @@ MARKS = (
     *("rural", "official", "religious", "ethnic_minority", "female", "youth", "militia", "village_militia_leader_or_security_team"),
     *("mass_organisation_member", "readmitted"),
 )
-ADMITTED, GUARDS_CHECKED, IN_SERVICE, NOT_OFFICIAL, ON_THE_LIST, CERTIFIED = (
+ADMITTED, MADE_OFFICIAL, GUARDS_CHECKED, IN_SERVICE, NOT_OFFICIAL, ON_THE_LIST, CERTIFIED = (
     "admitted_by_decision",
+    "made_official",  # the stage is called as the mark of cán bộ, công chức, viên chức
     "guards_checked",
     "in_service",
     "not_official",
@@ -33,7 +34,7 @@ def gather(ground):
         "pk", "organization", "taken_on", "stage", "candidate__is_village_guard", "candidate__in_service"
     ):
         over = ground.above(organization, day)
-        _put(found, over, stage, f"stage:{pk}")
+        _put(found, over, MADE_OFFICIAL if stage == Stage.OFFICIAL else stage, f"stage:{pk}")
         if stage == Stage.CHECKED and guard:
             _put(found, over, GUARDS_CHECKED, f"stage:{pk}")
         if stage == Stage.OFFICIAL and in_service:
@@ -83,7 +84,7 @@ _source("admission_files_submitted", Stage.FILED, "hồ sơ", "Đếm người �
 _source("background_checks_completed", Stage.CHECKED, "hồ sơ", "Đếm người xác minh xong trong kỳ.")
 _source("background_checks_completed:security_team", GUARDS_CHECKED, "hồ sơ", "Trong số đó, đếm thôn đội trưởng, tổ an ninh trật tự.")
 _source("members_admitted", ADMITTED, "đảng viên", "Đếm người có quyết định kết nạp trong kỳ và đã làm lễ kết nạp.")
-_source("members_made_official", Stage.OFFICIAL, "đảng viên", "Đếm người có quyết định chuyển chính thức trong kỳ.")
+_source("members_made_official", MADE_OFFICIAL, "đảng viên", "Đếm người có quyết định chuyển chính thức trong kỳ.")
 _source("members_made_official:military_service", IN_SERVICE, "đảng viên", "Trong số đó, đếm người đang thực hiện nghĩa vụ quân sự.")
 _source("members_not_made_official", NOT_OFFICIAL, "đảng viên", "Đếm người không được công nhận chính thức trong kỳ.")
 for _mark in MARKS:
