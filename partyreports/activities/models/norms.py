@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from organizations.citing import CITED_IN, Citing
 from organizations.models import Organization, OrganizationKind, Reference
 from organizations.models.accounts import reach
 from organizations.models.members import REGISTERS_SEEN_WITH, RegisterQuerySet
@@ -116,3 +117,12 @@ class PlannedDialogue(models.Model):
     @property
     def is_postponed(self):
         return bool(self.note) and self.dialogue_id is None
+
+
+def cited(reference, user):
+    """Norms within reach of `user` that stand on a document."""
+    found = DialogueNorm.objects.visible_to(user).filter(basis=reference).order_by("pk")
+    return [Citing("Định mức đối thoại", norm.rule, norm.get_absolute_url()) for norm in found]
+
+
+CITED_IN.append(cited)
