@@ -4,7 +4,6 @@ from organizations.models import LogEntry
 
 from .accounts import CLERK, REVIEWER, make_accounts
 from .bodies import FOUNDED, found_bodies, tell_what_happened
-from .candidates import follow_candidates
 from .dialogues import hold_dialogues
 from .figures import assign_targets, close_past_periods, open_periods, write_reports
 from .inspections import plan_inspections, record_inspections
@@ -19,7 +18,6 @@ def seed():
     accounts = make_accounts(bodies, since=FOUNDED)
     clerk, reviewer = accounts[CLERK], accounts[REVIEWER]
     references = cite_documents(bodies, by=clerk)
-    follow_candidates(bodies, by=clerk)
     invent_members(bodies, by=clerk)
     hold_dialogues(bodies, references, by=clerk)
     plan_inspections(bodies, by=clerk)
