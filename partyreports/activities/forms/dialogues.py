@@ -154,6 +154,11 @@ class DialogueForm(AskingForm, forms.ModelForm):
             facts["place"] = ""
         self.unknown_place = bool(villages) and not found
 
+    def same_place(self, facts):
+        """Other dialogues of the body on this day at this place."""
+        others = Dialogue.objects.standing().filter(organization=facts["organization"], held_on=facts["held_on"]).exclude(pk=self.instance.pk)
+        return others.filter(village=self.instance.village) if self.instance.village else others.filter(village=None, place=facts.get("place", ""))
+
     def after(self):
         if self.rows.is_bound:
             gone = self.rows.deleted_forms
@@ -170,9 +175,7 @@ class DialogueForm(AskingForm, forms.ModelForm):
         for text in typed:
             if name := person_named(text):
                 asked.append(f"“{name}” giống họ tên một người: sổ này chỉ ghi chức vụ, cơ quan, nơi chốn, không ghi tên người.")
-        others = Dialogue.objects.standing().filter(organization=body, held_on=day).exclude(pk=self.instance.pk)
-        others = others.filter(village=self.instance.village) if self.instance.village else others.filter(village=None, place=facts["place"])
-        if others.exists():
+        if self.same_place(facts).exists():
             asked.append(f"Ngày {screen_date(day)} đã có một cuộc đối thoại tại nơi này trong sổ: kiểm tra để không ghi trùng.")
         if self.unknown_place:
             asked.append(f"“{facts['place']}” không có trong danh sách thôn của tổ chức: cuộc này không tính vào thôn nào.")
