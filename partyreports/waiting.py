@@ -12,6 +12,7 @@ from organizations.admission import reminders
 from organizations.models import Right
 from organizations.models.members import WRITERS
 from organizations.review import OPEN, SIGNS, Paper, Status
+from partyreports.metrics.counted import drifts_of, summed_up
 from partyreports.metrics.expected import bodies, progress
 from partyreports.metrics.models import YearlyReport
 from partyreports.periods.chosen import chosen_period
@@ -85,6 +86,7 @@ def desk_of(request):
         return Desk(None)
     groups = [
         *_waiting(period, user),
+        *_registers_changed(period, user),
         *_reports_to_begin(period, user),
         *_speeches_to_begin(period, user),
         *_admissions_due(user),
@@ -115,6 +117,44 @@ def _waiting(period, user):
         title, note = (f"{kind} – {body}", "") if isinstance(paper, YearlyReport) else (f"{kind}: {paper}", body)
         lines[paper.status].append(Line(title, paper.get_absolute_url(), note, paper))
     return [Group(title, tuple(lines[status]), totals[status]) for status, title in ACTS.items()]
+
+
+def _registers_changed(period, user):
+    """Reports that were sent up and whose registers have changed since, for those who may send them up anew or return them."""
+    sent = YearlyReport.objects.filter(period=period, status__in=(Status.SUBMITTED, Status.APPROVED))
+    reports = list(sent.filter(organization__in=reach(user, Right.ENTER, Right.REVIEW)).select_related("period").order_by("submitted_at", "pk"))
+    drifts = drifts_of(reports)
+    changed = [report for report in reports if report.pk in drifts]
+    names = _names(changed[:SHOWN], period)
+    lines = [
+        Line(f"Báo cáo năm – {names.get(report.organization_id, '')}", report.get_absolute_url(), summed_up(drifts[report.pk]), report)
+        for report in changed[:SHOWN]
+    ]
+    yield Group("Sổ có thay đổi sau khi trình", tuple(lines), len(changed))
+
+
+def _reports_to_begin(period, user):
+    """Bodies whose report nobody has begun, for those who type figures."""
+    if not period.is_open or not user.holds(Right.ENTER):
+        return
+    rows = bodies(period, user).filter(status=MISSING, organization__in=reach(user, Right.ENTER))
+    lines = [
+        Line(f"Báo cáo năm – {version.party_name or version.name}", reverse("metrics:body", args=[period.code, version.organization_id]))
+        for version in rows.order_by("level", "kind__order", "sort", "pk")[:SHOWN]
+    ]
+    yield Group("Chưa nhập số liệu", tuple(lines), rows.count())
+
+
+def _speeches_to_begin(period, user):
+    """Bodies whose figures are approved and that have no speech yet, for those who write."""
+    if not user.holds(Right.WRITE):
+        return
+    reports = YearlyReport.objects.final().filter(period=period, organization__in=reach(user, Right.WRITE))
+    rows = reports.exclude(organization__in=Speech.objects.filter(period=period).values("organization"))
+    shown = list(rows.order_by("decided_at", "pk")[:SHOWN])
+    names, address = _names(shown, period), reverse("speeches:compose")
+    lines = [Line(f"Soạn tham luận – {names.get(row.organization_id, '')}", f"{address}?to_chuc={row.organization_id}") for row in shown]
+    yield Group("Số liệu đã duyệt, chưa có bài tham luận", tuple(lines), rows.count(), shows_status=False)
 
 
 def _admissions_due(user):
