@@ -95,6 +95,11 @@ class Import(models.Model):
             self.state, self.done = to, 0
         return bool(moved)
 
+    def drop(self):
+        """Give the file up, unless it is being written: True when it is gone."""
+        at_work = models.Q(state=self.State.WRITING, touched_at__gte=timezone.now() - SILENCE)
+        return bool(type(self).objects.filter(pk=self.pk).exclude(at_work).delete()[0])
+
     def tell(self, done, total):
         """Let the page know how far the work has come."""
         self.done, self.total, self.touched_at = done, total, timezone.now()

@@ -104,8 +104,9 @@ def confirm_import(request, pk):
 @require_POST
 def drop_import(request, pk):
     work, exchange = _import(request, pk)
-    Import.objects.filter(pk=work.pk).exclude(state=State.WRITING).delete()
-    messages.success(request, "Đã bỏ tệp, sổ không thay đổi." if work.state != State.DONE else "Đã xóa kết quả đọc tệp.")
+    if not work.drop():
+        return render(request, "409.html", {"sentence": "Tệp này đang được ghi vào sổ, không bỏ được nữa."}, status=409)
+    messages.success(request, "Đã xóa kết quả của tệp." if work.state == State.DONE else "Đã bỏ tệp, sổ không thay đổi.")
     return redirect("organizations:exchange", exchange.slug)
 
 

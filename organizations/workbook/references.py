@@ -27,8 +27,7 @@ class References(Exchange):
         Field(
             "subject", "Trích yếu", help="Viết tiếp sau chữ “về”. Không ghi tên người.", example="công tác phát triển đảng viên năm 2024", width=60
         ),
-        Field("kept_at", "Nơi lưu bản gốc", help="Cổng không giữ bản chụp văn bản.", example="Văn phòng Đảng ủy, cặp 12", width=24),
-        Field("kept_at", "Bản chính lưu tại", example="Văn phòng Đảng ủy", width=24),
+        Field("kept_at", "Bản chính lưu tại", help="Cổng không giữ bản chụp văn bản.", example="Văn phòng Đảng ủy, cặp 12", width=24),
     )
 
     def rows(self, user):

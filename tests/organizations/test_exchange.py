@@ -11,6 +11,7 @@ from organizations.exchange.running import CLASHES, read_on_trial, write
 from organizations.exchange.workbooks import export_of
 from organizations.models import Import, LogEntry, Reference, Right
 from organizations.models.members import Member
+from partyreports.sheets.fields import title_key
 from partyreports.vietnamese.numbers import HOW_TO_WRITE
 from tests import makers
 from tests.exchanging import export, import_file, sheet_of
@@ -252,6 +253,17 @@ def test_a_dry_run_asks_the_same_questions_of_the_database_for_one_line_and_for_
 def test_an_export_asks_the_same_questions_of_the_database_for_none_and_for_three(slug, an, cell, django_assert_max_num_queries):
     with django_assert_max_num_queries(12):
         export(slug, by=an)
+
+
+@pytest.mark.parametrize("slug", sorted(registers()))
+def test_columns_of_a_workbook_are_told_apart(slug):
+    exchange = registered(slug)
+    names, titles = ([getattr(field, of) for field in exchange.fields] for of in ("name", "title"))
+
+    assert len(set(names)) == len(names)
+    assert len({title_key(title) for title in titles}) == len(titles)
+    assert {"pk"} & set(names) == set()
+    assert set(exchange.key) <= set(names)
 
 
 @pytest.mark.parametrize("slug", sorted(registers()))

@@ -133,6 +133,14 @@ def test_a_file_that_is_dropped_changes_nothing(an, cell, signed_in):
     assert not Reference.objects.exists()
 
 
+def test_a_file_that_is_being_written_is_not_dropped(an, cell, signed_in):
+    work = import_file("van-ban", by=an, content=sheet_of("van-ban", by=an, lines=[LINE]))
+    work.move("ready", to="writing")
+
+    assert signed_in(an).post(url("drop_import", work.pk)).status_code == 409
+    assert Import.objects.count() == 1
+
+
 def test_files_are_kept_for_a_day_and_until_the_next_one(an, cell, chi, signed_in):
     content = sheet_of("van-ban", by=an, lines=[LINE])
     old = import_file("van-ban", by=an, content=content)
