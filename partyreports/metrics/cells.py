@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from partyreports.vietnamese import MISSING, number, percent
+from partyreports.vietnamese import GIVEN, MISSING, number, percent
 
 from . import counted
 from .fields import decimals_of
@@ -115,6 +115,11 @@ class Cell:
     def counted(self):
         """What the registers say, as a cell writes it; "" where they say nothing or it is not for this reader."""
         return "" if self.count is None or self.is_hidden else counted.said(self.count)
+
+    @property
+    def shown_count(self):
+        """The same as the report shows its own figure: 03."""
+        return show(self.indicator, Value(GIVEN, self.count.value, self.count.qualifier)) if self.counted else ""
 
     @property
     def register(self):
