@@ -82,3 +82,34 @@ def test_saving_a_title_like_another_is_asked_about_once(an, cell, other_cell, y
     ]
     assert kept.status_code == 302
     assert Registration.objects.filter(organization=cell).count() == 2
+
+
+def test_titles_alike_are_shown_while_typing_within_reach(an, cell, other_cell, y2024, signed_in):
+    near = makers.make_registration(organization=cell, title=FRIDAY, periods=[y2024])
+    makers.make_registration(organization=other_cell, title=FRIDAY)
+    client, address = signed_in(an), reverse("models_registry:similar")
+
+    shown = client.get(address, {"title": "ngay thu sau nge dan noi"}).content.decode()
+    while_editing = client.get(address, {"title": FRIDAY, "tru": near.pk}).content.decode()
+
+    assert "(Đảng ủy xã Mẫu; 2024: đăng ký)" in shown
+    assert (shown.count("Ngày thứ sáu"), shown.count('name="replicates"')) == (2, 2)
+    assert FRIDAY not in while_editing
+    assert FRIDAY not in client.get(address, {"title": "Ngày"}).content.decode()
+
+
+def test_a_changed_title_is_found_by_its_new_words_alone(an, cell):
+    registration = makers.make_registration(organization=cell, title=FRIDAY)
+    registration.title = "Tuyến đường hoa thanh niên"
+    registration.save()
+    among = Registration.objects.visible_to(an)
+
+    assert similar_titles(FRIDAY, among=among) == []
+    assert [each.pk for each in similar_titles("Tuyến đường hoa của thanh niên", among=among)] == [registration.pk]
+
+
+def test_likeness_of_a_model_to_itself_is_not_asked_about_when_it_is_repeated(an, cell, y2024, signed_in):
+    origin = makers.make_registration(organization=cell, title=FRIDAY)
+    data = {"title": FRIDAY, "field": "dialogue", "periods": [y2024.pk], "replicates": origin.pk}
+
+    assert signed_in(an).post(reverse("models_registry:add"), data).status_code == 302
