@@ -119,6 +119,10 @@ class CandidateForm(AskingForm, forms.ModelForm):
     def after(self):
         return told(self.instance, FIELDS)
 
+    def days(self):
+        """dict: stage → day, of the stages written with a new person beside the first."""
+        return {}
+
     def questions(self):
         facts, asked = self.cleaned_data, []
         if facts["is_rural"] and facts["is_official"]:
@@ -129,7 +133,7 @@ class CandidateForm(AskingForm, forms.ModelForm):
         if "full_name" not in facts:
             return asked
         if not self.instance.pk:
-            asked += [caution.sentence for caution in warnings(self.instance, AdmissionRule.objects.book(), days={})]
+            asked += [caution.sentence for caution in warnings(self.instance, AdmissionRule.objects.book(), days=self.days())]
         others = Candidate.objects.visible_to(self.user).exclude(pk=self.instance.pk)
         for other in others.filter(search=fold(facts["full_name"]), born_on=facts["born_on"]).select_related("organization")[:3]:
             asked.append(f"Sổ đã có {other}, cùng ngày sinh, tại {other.organization}: kiểm tra để không ghi trùng.")
@@ -139,7 +143,7 @@ class CandidateForm(AskingForm, forms.ModelForm):
     def save(self):
         candidate = super().save()
         LogEntry.write("change" if self.before else "add", by=self.user, about=candidate, before=self.before, after=told(candidate, FIELDS))
-        if "listed_on" in self.fields:
+        if not self.before:
             candidate.take(Stage.OUTSTANDING, on=self.cleaned_data["listed_on"], by=self.user)
         elif candidate.organization_id != self.earlier_body:
             # The chi bộ was written wrongly: what happened, happened in the right one.

@@ -5,6 +5,8 @@ from functools import cache
 
 from django.db import models
 
+from partyreports.vietnamese import screen_date
+
 
 class Stage(models.TextChoices):
     """The stages in their order; the background check leaves a day and nothing else."""
@@ -91,6 +93,18 @@ def later(stage):
 def open_stages(taken):
     """Stages that may be recorded next, in their order, for somebody who has `taken` those."""
     return [stage for stage, step in STEPS.items() if stage not in taken and set(step.needs) <= set(taken)]
+
+
+def faults(days):
+    """(stage, sentence) of each day of `days`, dict: stage → day, that cannot be beside the others."""
+    for stage, day in days.items():
+        missing = next((Stage(need).label for need in STEPS[stage].needs if need not in days), None)
+        if missing:
+            yield stage, f"Ghi bước “{missing}” trước bước “{Stage(stage).label}”."
+        for other in sorted(earlier(stage) & set(days), key=list(Stage).index):
+            if days[other] > day:
+                yield stage, f"Bước “{Stage(stage).label}” không thể trước bước “{Stage(other).label}” ({screen_date(days[other])})."
+                break
 
 
 class StageRefused(ValueError):

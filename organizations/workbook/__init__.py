@@ -1,5 +1,5 @@
 """The registers of this room in Excel."""
 
-from organizations.workbook import members, references
+from organizations.workbook import candidates, members, references
 
-__all__ = ["members", "references"]
+__all__ = ["candidates", "members", "references"]

@@ -1,0 +1,81 @@
+"""The form of a line of the workbook of candidates: the person and the days of all his stages at once."""
+
+from django.db import transaction
+
+from organizations.fields import DayField, WordsField
+from organizations.models import Stage
+from organizations.models.stages import STEPS, StageRefused, faults
+
+from .candidates import CandidateForm
+
+NUMBERED = (Stage.DECIDED, Stage.OFFICIAL)  # whose papers have a column
+DATED = [stage for stage in Stage if stage != Stage.OUTSTANDING]  # the first one is the day on which he came onto the list
+
+
+def number_of(stage):
+    """Name of the field that holds the number of a stage."""
+    return f"{stage}_number"
+
+
+class CandidateSheetForm(CandidateForm):
+    """A stage without a day is not there yet; one that stands is corrected by another day and taken back on his own page alone."""
+
+    def __init__(self, user, *args, **kwargs):
+        super().__init__(user, *args, **kwargs)
+        self.fields["listed_on"] = DayField(label=STEPS[Stage.OUTSTANDING].day_label, past_only=True)
+        for stage in DATED:
+            self.fields[stage.value] = DayField(label=STEPS[stage].day_label, past_only=True, required=False)
+        for stage in NUMBERED:
+            self.fields[number_of(stage)] = WordsField(label=STEPS[stage].number_label, required=False, max_length=60)
+        if self.instance.pk:
+            for stage, row in self.instance.taken.items():
+                self.initial["listed_on" if stage == Stage.OUTSTANDING else stage] = row.taken_on
+                if stage in NUMBERED:
+                    self.initial[number_of(stage)] = row.number
+
+    def clean(self):
+        facts = super().clean()
+        for stage in self.instance.taken if self.instance.pk else ():
+            if stage != Stage.OUTSTANDING and stage not in self.errors and not facts.get(stage):
+                self.add_error(stage, "Bước này đã ghi ngày: ghi nhầm thì bỏ trên trang của đồng chí này.")
+        for stage in NUMBERED:
+            if facts.get(number_of(stage)) and not facts.get(stage):
+                self.add_error(stage, f"Ghi ngày của bước “{stage.label}” khi đã có số văn bản.")
+        for stage, sentence in faults(self._all_days()):
+            self.add_error("listed_on" if stage == Stage.OUTSTANDING else stage, sentence)
+        return facts
+
+    def days(self):
+        return self._all_days()
+
+    @transaction.atomic
+    def save(self):
+        candidate = super().save()
+        waiting = [stage for stage in self._all_days() if self._differs(candidate, stage)]
+        while waiting:
+            refusals = []
+            for stage in waiting:
+                try:
+                    self._write(candidate, stage)
+                except StageRefused as refused:
+                    refusals.append((stage, refused))  # a day may have to wait until the one beside it has moved
+            if len(refusals) == len(waiting):
+                raise refusals[0][1]
+            waiting = [stage for stage, _ in refusals]
+        return candidate
+
+    def _all_days(self):
+        names = {Stage.OUTSTANDING: "listed_on"} | {stage: stage.value for stage in DATED}
+        return {stage: self.cleaned_data[name] for stage, name in names.items() if self.cleaned_data.get(name)}
+
+    def _number(self, candidate, stage):
+        row = candidate.taken.get(stage)
+        return self.cleaned_data[number_of(stage)] if stage in NUMBERED else row.number if row else ""
+
+    def _differs(self, candidate, stage):
+        row = candidate.taken.get(stage)
+        return row is None or (row.taken_on, row.number) != (self._all_days()[stage], self._number(candidate, stage))
+
+    def _write(self, candidate, stage):
+        act = candidate.correct if stage in candidate.taken else candidate.take
+        act(stage, on=self._all_days()[stage], number=self._number(candidate, stage), by=self.user)
