@@ -85,13 +85,17 @@ def _entries(first, last, *, user, organizations, kind, today):
     def body(row):
         return names.get(row.organization_id, "")
 
-    entries = [Entry(row.held_on, "held", _at("đối thoại", row.where), body(row), row.get_absolute_url()) for row in held]
+    entries = [Entry(row.held_on, "held", _at(_words(row), row.where), body(row), row.get_absolute_url()) for row in held]
     for plan in plans:
         state = state_of(plan, today=today)
         entries.append(Entry(plan.planned_on, state, _at(WORDS[state], plan.village), body(plan), plan.get_absolute_url()))
     for row in inspections:
-        entries.append(Entry(row.started_on, "inspection", row.get_kind_display(), body(row), row.get_absolute_url()))
+        entries.append(Entry(row.started_on, "inspection", _at(row.get_kind_display(), ""), body(row), row.get_absolute_url()))
     return entries
+
+
+def _words(dialogue):
+    return dialogue.get_kind_display() if dialogue.kind == Dialogue.Kind.MERGER else "đối thoại"
 
 
 def _at(words, place):

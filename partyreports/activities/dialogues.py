@@ -24,6 +24,7 @@ class Totals:
     """Sums over dialogues. `qualifier` is the word (a code of QUALIFIERS) before the sum of attendances, `opinions_qualifier` of opinions."""
 
     sessions: int = 0
+    mergers: int = 0  # of the sessions: meetings on a plan of merging, which reports count by themselves
     people: int = 0
     officials: int = 0
     opinions: int = 0
@@ -44,8 +45,10 @@ class Totals:
     @property
     def parts(self):
         """The line of counts above a list: (words, number) each."""
+        mergers = [("cuộc gặp mặt về sáp nhập (báo cáo tính riêng)", count(self.mergers))] if self.mergers else []
         return [
             ("cuộc", count(self.sessions)),
+            *mergers,
             ("lượt người dự", f"{QUALIFIERS[self.qualifier]} {number(self.participants)}".lstrip()),
             ("lượt dân", number(self.people)),
             ("lượt cán bộ", number(self.officials)),
@@ -87,6 +90,7 @@ def totals(dialogues):
     here = dialogues.order_by()
     sums = here.aggregate(
         sessions=Count("pk"),
+        mergers=Count("pk", filter=Q(kind=Dialogue.Kind.MERGER)),
         people=Coalesce(Sum("people"), 0),
         officials=Coalesce(Sum("officials"), 0),
         opinions=Coalesce(Sum("opinions"), 0),

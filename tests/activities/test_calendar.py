@@ -31,7 +31,7 @@ def test_a_month_shows_what_was_held_planned_and_inspected(march, an, signed_in)
     page = signed_in(an).get(f"{ADDRESS}?nam=2024&thang=3")
 
     assert entries_of(page) == {
-        12: ["kiểm tra theo chương trình"],
+        12: ["Kiểm tra theo chương trình"],
         22: ["Quá hạn, chưa đối thoại, Thôn 1"],
         29: ["Đối thoại, Thôn 1"],
     }

@@ -41,8 +41,8 @@ class PetitionForm(forms.ModelForm):
         self.fields["subject"].error_messages["required"] = "Chọn lĩnh vực của kiến nghị."
         for name in ("subject", "authority", "state"):
             self.fields[name].widget.attrs["class"] = "form-select"
-        for name in ("owner", "answer_number"):
-            self.fields[name].widget.attrs["class"] = "form-control"
+        for name in ("count", "owner", "answer_number"):
+            self.fields[name].widget.attrs["class"] = "form-control w-year" if name == "count" else "form-control"
         if self.instance.pk is None:
             self.initial["count"] = ""
 
