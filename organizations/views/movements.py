@@ -83,26 +83,35 @@ def stay_elsewhere(request, pk):
     return _act(request, member, ElsewhereForm, member, heading="Sinh hoạt tạm thời nơi khác", done="Đã ghi sinh hoạt tạm thời.", is_active=True)
 
 
-def end_stay(request, pk, stay):
-    member = _member(request, pk)
-    row = get_object_or_404(Stay.objects.filter(member=member, is_temporary=True), pk=stay)
-    return _act(request, member, ReturnForm, row, heading="Kết thúc sinh hoạt tạm thời", done="Đã ghi kết thúc.", is_current=row.until is None)
+def end_stay(request, pk):
+    stay = _stay(request, pk, is_temporary=True)
+    done = "Đã ghi kết thúc sinh hoạt tạm thời."
+    return _act(request, stay.member, ReturnForm, stay, heading="Kết thúc sinh hoạt tạm thời", done=done, is_current=stay.until is None)
 
 
-def correct_stay(request, pk, stay):
-    member = _member(request, pk)
-    row = get_object_or_404(Stay.objects.visible_to(request.user).lasting().filter(member=member), pk=stay)
-    return _act(request, member, StayForm, row, heading="Sửa lần sinh hoạt", done="Đã sửa.")
+def correct_stay(request, pk):
+    stay = _stay(request, pk, is_temporary=False)
+    return _act(request, stay.member, StayForm, stay, heading="Sửa lần sinh hoạt", done="Đã sửa.")
 
 
-def take_back(request, pk, stay):
-    member = _member(request, pk)
-    row = get_object_or_404(Stay.objects.visible_to(request.user).filter(member=member), pk=stay)
-    return _act(request, member, TakeBackForm, row, heading="Hủy biến động ghi sau cùng", done="Đã hủy biến động.")
+def take_back(request, pk):
+    stay = _stay(request, pk)
+    return _act(request, stay.member, TakeBackForm, stay, heading="Hủy biến động ghi sau cùng", done="Đã hủy biến động.")
 
 
 def _member(request, pk):
-    member = get_object_or_404(Member.objects.visible_to(request.user), pk=pk)
+    return _writable(request, get_object_or_404(Member.objects.visible_to(request.user), pk=pk))
+
+
+def _stay(request, pk, **facts):
+    """A stay of a member who is within reach today."""
+    stays = Stay.objects.filter(member__in=Member.objects.visible_to(request.user), **facts).select_related("member", "organization")
+    stay = get_object_or_404(stays, pk=pk)
+    _writable(request, stay.member)
+    return stay
+
+
+def _writable(request, member):
     if not rights_on(request.user, member.organization_id) & set(WRITERS):
         raise PermissionDenied("Đồng chí không có quyền ghi sổ đảng viên của tổ chức này.")
     return member

@@ -39,6 +39,7 @@ TYPED = {
     "section": "II. Mục khác",
     "title": "Tên mô hình mới",
 }
+OTHER = {"a1": "a2", "a2": "a1"}  # the commune beside it, which the clerk reaches as well
 # What he types on one page, over what stands there.
 TYPED_ON = {
     "organizations:choose_branch": lambda world, target: {"branch": world.of("organization", "a1").pk},
@@ -47,6 +48,14 @@ TYPED_ON = {
     "organizations:kind": lambda world, target: {"name": "Loại hình tên mới"},
     "organizations:add_member": lambda world, target: {"organization": world.of("organization", "a1").pk},
     "organizations:edit_member": lambda world, target: {"party_post": "Chi ủy viên"},
+    "organizations:transfer_member": lambda world, target: {"to": world.of("organization", OTHER.get(target.commune, "a1")).pk},
+    "organizations:leave": lambda world, target: {"departure": "died"},
+    "organizations:come_back": lambda world, target: {"organization": world.of("organization", target.commune or "a1").pk},
+    "organizations:stay_elsewhere": lambda world, target: {"place": "Đảng bộ phường 9"},
+    "organizations:correct_stay": lambda world, target: {"since": "20/5/2015"},
+    "organizations:take_back": lambda world, target: {"reason": "Ghi nhầm người"},
+    "organizations:rate": lambda world, target: {f"member-{world.of('member', target.commune or 'a1').pk}": "good"},
+    "organizations:rating_cap": lambda world, target: {"rate": "25", "source": "366-QĐ/TW, 30/8/2025"},
     "organizations:add_candidate": lambda world, target: {
         "organization": world.of("organization", "a1").pk,
         "born_on": "19/5/2000",

@@ -10,7 +10,7 @@ import itertools
 import re
 from dataclasses import dataclass, field
 
-from organizations.models import Assignment, LogEntry, Right
+from organizations.models import Assignment, LogEntry, Right, Stay
 from organizations.review import Status
 from partyreports.metrics.models import BalanceRule
 from tests import makers
@@ -115,6 +115,12 @@ def _registers(world, commune, body):
     world.objects["member", commune, None] = makers.make_member(
         organization=body, full_name=f"Nguyễn Văn {mark('nguoi', commune)}", party_post=mark("nguoi", commune, "chuc-vu"), is_religious=True
     )
+    world.objects["stay", commune, None] = world.objects["member", commune, None].stays.get()
+    former = makers.make_member(organization=body, full_name=f"Trần Văn {mark('nguoi', commune, 'da-di')}", is_active=False)
+    world.objects["former", commune, None], world.objects["departure", commune, None] = former, former.stays.get()
+    away = makers.make_member(organization=body, full_name=f"Phạm Văn {mark('nguoi', commune, 'tam-thoi')}")
+    place = mark("nguoi", commune, "noi-tam-thoi")
+    world.objects["elsewhere", commune, None] = Stay.objects.stay_elsewhere(away, on=dt.date(2023, 2, 1), place=place, by=None)
     world.objects["candidate", commune, None] = makers.make_candidate(
         organization=body,
         full_name=f"Lê Thị {mark('nguoi', commune, 'quan-chung')}",
