@@ -82,13 +82,14 @@ def _inspections(identities, user):
 
 def _discipline(identities, user):
     for row in Discipline.objects.visible_to(user).filter(pk__in=_keys(identities)):
-        yield Event(f"discipline:{row.pk}", row.decided_on, str(row), row.get_absolute_url(), row.organization_id)
+        yield Event(f"discipline:{row.pk}", row.decided_on, sentence_case(str(row)), row.get_absolute_url(), row.organization_id)
 
 
 def _plans(identities, user):
     for row in InspectionPlan.objects.visible_to(user).filter(pk__in=_keys(identities)):
         label = f"{sentence_case(row.get_kind_display())} ({row.get_doer_display()}): {number(row.planned)} cuộc theo chương trình"
-        yield Event(f"plan:{row.pk}", None, label, reverse("activities:programme"), row.organization_id)
+        address = f"{reverse('activities:programme', args=[row.organization_id])}?nam={row.year}"
+        yield Event(f"plan:{row.pk}", None, label, address, row.organization_id)
 
 
 def _stays(identities, user):
