@@ -1,0 +1,133 @@
+"""Rosters, counts and pages over a generated country on PostgreSQL. Run: .venv/bin/python -m bench.rosters
+
+PROVINCES says how much of the country: 63 are all of it (5.6 million members in 280,000 chi bộ; it takes some ten minutes), 2 when left out.
+A district is as large in either. With a DATABASE_URL of PostgreSQL, the empty database there is filled and measured.
+"""
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+from tests import postgres
+
+if __name__ == "__main__" and not os.environ.get("DATABASE_URL", "").startswith("postgres"):
+    with postgres.server() as address, tempfile.TemporaryDirectory(prefix="partyreports-bench-") as folder:
+        environment = {**os.environ, "DATABASE_URL": address, "VAR_DIR": folder, "DEBUG": "1"}
+        sys.exit(subprocess.run([sys.executable, "-m", "bench.rosters"], env=environment, check=False).returncode)
+
+import django
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import setup_test_environment
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "partyreports.settings")
+django.setup()  # before anything that declares a table
+
+from organizations import roster  # noqa: E402
+from organizations.models import Account, Assignment, Member, Organization, OrganizationVersion, Right, Stay  # noqa: E402
+from partyreports.demo.country import FOUNDED, TODAY  # noqa: E402
+from partyreports.periods.models import Period  # noqa: E402
+
+PROVINCES = os.environ.get("PROVINCES", "2")
+ROUNDS, SLOW = 7, 2000  # milliseconds: what takes so long is measured once
+COUNT_LIMIT, PAGE_LIMIT = 50, 60  # milliseconds: a district's roster counted at a date, the roster page of one chi bộ
+LEVELS = ("nation", "province", "district", "commune", "chi bộ")
+PAGES = {
+    "home": "/",
+    "tree": "/to-chuc/",
+    "page of the body": "/to-chuc/{key}/",
+    "roster": "/to-chuc/dang-vien/?to_chuc={key}",
+    "roster, a name": "/to-chuc/dang-vien/?q=nguyen+van+vinh",
+    "movements": "/to-chuc/dang-vien/bien-dong/",
+    "badges": "/to-chuc/dang-vien/huy-hieu/",
+    "ratings": "/to-chuc/dang-vien/xep-loai/",
+    "candidates": "/to-chuc/quan-chung/",
+    "reminders": "/to-chuc/viec-den-han/",
+    "references": "/to-chuc/van-ban/",
+    "dialogues": "/hoat-dong/doi-thoai/",
+    "inspections": "/hoat-dong/kiem-tra/",
+    "calendar": "/hoat-dong/lich/",
+    "models": "/mo-hinh/",
+    "reports": "/bao-cao/",
+    "summary": "/tong-ket/",
+    "speeches": "/tham-luan/",
+    "search": "/tim-kiem/?q=dong+giang",
+}
+
+
+def milliseconds(task):
+    """The median of some rounds after one that is not counted."""
+    times = []
+    for _ in range(ROUNDS + 1):
+        began = time.perf_counter()
+        task()
+        times.append((time.perf_counter() - began) * 1000)
+        if times[-1] > SLOW:
+            break
+    return statistics.median(times[1:] or times)
+
+
+def prepare():
+    began = time.monotonic()
+    call_command("migrate", verbosity=0)
+    call_command("generate_country", provinces=int(PROVINCES))
+    call_command("load_catalogue", verbosity=0)
+    year = TODAY.year
+    Period.objects.get_or_create(code=str(year), defaults={"starts_on": TODAY.replace(month=1, day=1), "ends_on": TODAY.replace(month=12, day=31)})
+    bodies = {}
+    for level, name in enumerate(LEVELS):
+        bodies[name] = Organization.objects.get(
+            pk=OrganizationVersion.objects.filter(level=level).order_by("-organization").values("organization")[:1]
+        )
+        account = Account.objects.create_user(f"can-bo-{level}", None, full_name=f"Cán bộ {name}")
+        for right in (Right.ENTER, Right.READ, Right.REVIEW):
+            Assignment.objects.create(account=account, right=right, organization=bodies[name], valid_from=FOUNDED)
+    print(f"{Member.objects.count():,} members, {Organization.objects.count():,} bodies, ready in {time.monotonic() - began:.0f} s\n")
+    return bodies
+
+
+def measure_counts(bodies):
+    """Prints how long each body's roster takes; returns what was asked for and is not kept."""
+    late = []
+    for name, body in bodies.items():
+        counted = milliseconds(lambda body=body: roster.count(body, on=TODAY))
+        balanced = milliseconds(lambda body=body: roster.balance(body, TODAY.replace(month=1, day=1), TODAY))
+        print(f"{name:<10}{roster.count(body, on=TODAY):>10,} members   counted in {counted:8.1f} ms   balance of the year in {balanced:8.1f} ms")
+        late += [f"counting the roster of a {name}: {counted:.0f} ms"] * (name == "district" and counted > COUNT_LIMIT)
+    print(f"{'all':<10}{Stay.objects.count():>10,} stays")
+    return late
+
+
+def measure_pages(bodies):
+    late = []
+    print(f"\n{'page (ms, queries)':<20}" + "".join(f"{name:>16}" for name in bodies))
+    for title, path in PAGES.items():
+        cells = []
+        for level, (name, body) in enumerate(bodies.items()):
+            client = Client()
+            client.force_login(Account.objects.get(username=f"can-bo-{level}"), backend="partyreports.signin.AccountBackend")
+            url = path.format(key=body.pk)
+            asked = []
+            with connection.execute_wrapper(lambda run, *call, asked=asked: asked.append(call[0]) or run(*call)):
+                status = client.get(url).status_code
+            taken = milliseconds(lambda client=client, url=url: client.get(url))
+            cells.append(f"{taken:9.0f} {len(asked):3}{'' if status == 200 else f' {status}':<3}")
+            late += [f"the roster page of one chi bộ: {taken:.0f} ms"] * (title == "roster" and name == "chi bộ" and taken > PAGE_LIMIT)
+        print(f"{title:<20}" + "".join(f"{cell:>16}" for cell in cells), flush=True)
+    return late
+
+
+def main():
+    setup_test_environment(debug=False)
+    bodies = prepare()
+    late = [*measure_counts(bodies), *measure_pages(bodies)]
+    print("\n" + "\n".join(f"TOO SLOW: {words}" for words in late) if late else "\nWithin its limits.")
+    return bool(late)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
