@@ -3,6 +3,7 @@
 import hashlib
 
 NOT_TYPED = ("csrfmiddlewaretoken", "confirmed", "seen")
+OF_A_PICKER = ("", "_for", "_choice", "_offered")  # names of what a picker sends, after the name of its field
 
 
 class AskingForm:
@@ -26,10 +27,12 @@ class AskingForm:
 
     @property
     def answer(self):
-        """A short sign of what was typed and asked: an answer counts for that alone."""
-        names = sorted(name for name in self.data if name not in NOT_TYPED and not name.endswith("_for"))
+        """A short sign of what was typed and asked: an answer counts for that alone. What a picker has read is typed in many ways: its rows count."""
+        picked = sorted(name for name, field in self.fields.items() if hasattr(field.widget, "chosen"))
+        aside = {*NOT_TYPED, *(f"{self.add_prefix(name)}{end}" for name in picked for end in OF_A_PICKER)}
+        names = sorted(name for name in self.data if name not in aside and not name.endswith("_for"))
         typed = [(name, self.data.getlist(name) if hasattr(self.data, "getlist") else self.data[name]) for name in names]
-        return sign([typed, self.asked])
+        return sign([typed, [(name, _keys(self.cleaned_data.get(name))) for name in picked], self.asked])
 
     @property
     def seen(self):
@@ -51,6 +54,10 @@ class AskingForm:
     def after(self):
         """What the row would tell once saved, in the shape of `before`."""
         return self.before
+
+
+def _keys(rows):
+    return [row.pk for row in rows] if isinstance(rows, list) else getattr(rows, "pk", None)
 
 
 def sign(content):

@@ -10,7 +10,7 @@ from django.db.models import OuterRef, Subquery, Sum
 
 from organizations.models import OrganizationVersion
 from organizations.models.paths import below_any
-from partyreports.vietnamese import number
+from partyreports.vietnamese import count
 
 from .models import Discipline
 
@@ -73,7 +73,7 @@ class Cell:
 
     @property
     def shown(self):
-        return HIDDEN if self.is_hidden else number(self.amount)
+        return HIDDEN if self.is_hidden else count(self.amount)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 
 from organizations.models import OrganizationVersion
 from organizations.models.paths import below_any
-from partyreports.vietnamese import count, number, percent
+from partyreports.vietnamese import count, pair, percent
 
 from .models import Inspection, InspectionPlan
 from .models.inspections import Doer
@@ -108,8 +108,8 @@ class Totals:
         rows = [("cuộc kiểm tra", count(self.inspections)), ("cuộc giám sát", count(self.supervisions))]
         if self.others:
             rows.append(("cuộc khác", count(self.others)))
-        rows += [("chi bộ", number(self.cells)), ("tổ chức đảng khác", number(self.organisations)), ("đảng viên", number(self.members))]
-        return [*rows, ("trong đó cấp ủy viên", number(self.committee_members)), ("đã kết luận", f"{number(self.concluded)}/{number(self.sessions)}")]
+        rows += [("chi bộ", count(self.cells)), ("tổ chức đảng khác", count(self.organisations)), ("đảng viên", count(self.members))]
+        return [*rows, ("trong đó cấp ủy viên", count(self.committee_members)), ("đã kết luận", pair(self.concluded, self.sessions))]
 
 
 def totals(inspections):

@@ -93,8 +93,8 @@ def test_the_total_is_the_same_by_form_by_authority_and_by_target(cell, y2024, d
     ("counts", "total", "by_form"),
     [
         ({"reprimand": 3}, "ẩn", ["ẩn", "ẩn", "ẩn", "ẩn"]),
-        ({"reprimand": 6, "warning": 1}, "7", ["ẩn", "ẩn", "ẩn", "ẩn"]),
-        ({"reprimand": 6, "warning": 5}, "11", ["6", "5", "0", "0"]),
+        ({"reprimand": 6, "warning": 1}, "07", ["ẩn", "ẩn", "ẩn", "ẩn"]),
+        ({"reprimand": 6, "warning": 5}, "11", ["06", "05", "0", "0"]),
         ({}, "0", ["0", "0", "0", "0"]),
     ],
 )
@@ -134,7 +134,7 @@ def test_a_filter_tells_no_more_beyond_the_reporting_line(auditor, cell, distric
         for filters in ({}, {"to_chuc": cell.pk}, {"hinh_thuc": "warning"}, {"nam": ""})
     ]
 
-    assert shown == ["9", "9", "9", "9"]
+    assert shown == ["09", "09", "09", "09"]
 
 
 def test_numbers_of_his_own_line_are_not_mixed_with_those_he_only_audits(cell, other_cell, district, y2024, signed_in):
@@ -145,7 +145,7 @@ def test_numbers_of_his_own_line_are_not_mixed_with_those_he_only_audits(cell, o
 
     page = signed_in(both).get(url("disciplines"))
 
-    assert (list(page.context["page"]), page.context["tables"][0].total.shown) == ([own], "9")
+    assert (list(page.context["page"]), page.context["tables"][0].total.shown) == ([own], "09")
     assert page.context["tables_beyond"][0].total.shown == "ẩn"
 
 

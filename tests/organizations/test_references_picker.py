@@ -311,3 +311,16 @@ def test_a_page_that_cites_many_asks_as_often(rows, an, cell, plan, signed_in, d
         client.get(plan.get_absolute_url())
     with django_assert_num_queries(16):
         client.get(url("edit_reference", plan.pk))
+
+
+def test_an_answer_counts_however_the_pickers_were_filled(an, cell, directive, signed_in):
+    client = signed_in(an)
+    data = {"organization": cell.name, "kind": "Công văn", "number": "5", "symbol": "KH/ĐU", "carries_out": "26 ct"}
+    half = {"organization": "xa mau", "organization_for": "xa mau", "organization_choice": str(cell.pk)}
+    asked = client.post(url("add_reference"), {**data, **half})
+    picked = {"carries_out": "", "carries_out_for": "", "carries_out_choice": str(directive.pk)}
+
+    answer = client.post(url("add_reference"), {**data, **picked, "confirmed": asked.context["form"].answer})
+
+    assert answer.status_code == 302
+    assert list(Reference.objects.get(number=5).carries_out.all()) == [directive]

@@ -86,7 +86,9 @@ class InspectionForm(AskingForm, forms.ModelForm):
         self.fields["doer"].choices = [("", "Chọn"), *Doer.choices]
         self.fields["kind"].choices = [("", "Chọn"), *Inspection.Kind.choices]
         for name in (*Inspection.COUNTS, *Inspection.OUTCOMES):
-            self.fields[name] = CountField(label=Inspection._meta.get_field(name).verbose_name.capitalize(), required=False)
+            label = Inspection._meta.get_field(name).verbose_name.capitalize()
+            self.fields[name] = CountField(label=label, required=False)
+            self.fields[name].widget.attrs |= {"class": "cell-input", "aria-label": label}
         self.before = None
         if self.instance.pk:
             self.initial["organization"] = self.instance.organization

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from organizations import tree
 from organizations.access import heads, reach, rights_on
 from organizations.chosen import asked
-from organizations.models import LogEntry, Organization
+from organizations.models import LogEntry, Organization, OrganizationVersion
 from organizations.models.members import REGISTERS_SEEN_WITH
 from organizations.pages import page_of
 from organizations.telling import REPORTING_LINE
@@ -151,12 +151,15 @@ def refuse_reader(user, event):
 
 
 def first_body(request):
-    """The body a new row opens with: the one asked for, chosen at the top, or the only one the user writes for."""
+    """The body a new row opens with: the one asked for or chosen at the top; else the only one the user writes for, chi bộ below it aside."""
     key = asked(request, "to_chuc").get("to_chuc", "")
     if key.isascii() and key.isdigit() and len(key) < 19:
         return reach(request.user, *WRITERS).filter(pk=key).first()
-    tops = list(heads(request.user, *WRITERS, on=timezone.localdate()).select_related("organization")[:2])
-    return tops[0].organization if len(tops) == 1 else None
+    today = timezone.localdate()
+    tops = list(heads(request.user, *WRITERS, on=today).select_related("organization")[:2])
+    if len(tops) != 1 or OrganizationVersion.objects.on(today).filter(parent=tops[0].organization, kind__is_cell=False).exists():
+        return None
+    return tops[0].organization
 
 
 def names_of(page):
