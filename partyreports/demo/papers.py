@@ -1,5 +1,6 @@
 """Registrations of working models and the speeches of the conference: written by secretaries, approved by the reviewer."""
 
+from models_registry.links import link
 from models_registry.models import Registration
 from organizations.models import LogEntry
 from partyreports.speeches.compose import compose
@@ -7,13 +8,15 @@ from partyreports.speeches.models import SpeechTemplate
 
 from .accounts import secretary_of
 from .files import described
+from .models import tell_results, tell_stages
 
 
 def register_models(bodies, periods, references, accounts, *, reviewer):
-    """dict: code of a body → its approved registration."""
+    """dict: code of a body → its approved registration, the last one of the file where it has several."""
     registered = {}
     for facts in described("registrations.toml")["registration"]:
         code, years = facts.pop("organization"), facts.pop("years")
+        stages, results, relation = facts.pop("stages", []), facts.pop("outcomes", []), facts.pop("follows", "")
         secretary = accounts[secretary_of(code)]
         parts = {name: text.strip() if isinstance(text, str) else text for name, text in facts.items()}
         registration = Registration.objects.create(organization=bodies[code], **parts)
@@ -22,6 +25,10 @@ def register_models(bodies, periods, references, accounts, *, reviewer):
         LogEntry.write("create", by=secretary, about=registration, after=registration.content())
         registration.take("submit", by=secretary)
         registration.take("approve", by=reviewer)
+        tell_stages(registration, stages, by=secretary)
+        tell_results(registration, results, periods, by=secretary)
+        if relation:
+            link(registration, registered[code], relation, by=secretary)
         registered[code] = registration
     return registered
 

@@ -8,6 +8,7 @@ from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
 
 from models_registry.models import Registration
+from models_registry.results import lines_of
 from organizations import tree
 from organizations.models import Account, LogEntry, Member, Organization, Reference
 from organizations.models.log import ACTS
@@ -137,7 +138,7 @@ def test_only_2024_is_open_and_each_year_follows_the_one_before(demo):
 
 def test_every_paper_went_through_the_steps_of_two_people(demo):
     papers = [*YearlyReport.objects.all(), *Registration.objects.all(), *Speech.objects.all()]
-    assert len(papers) == 19 + 5 + 10
+    assert len(papers) == 19 + 6 + 10
     for paper in papers:
         steps = [entry.action for entry in LogEntry.objects.about(paper) if entry.action in ("submit", "approve")]
         assert (paper.status, steps) == (Status.APPROVED, ["submit", "approve"]), paper
@@ -174,13 +175,29 @@ def test_cited_documents_stand_in_the_register(demo):
 
 
 def test_working_models_have_their_official_titles_and_years(demo):
-    found = {
-        registration.organization.code: (registration.title, sorted(period.code for period in registration.periods.all()))
-        for registration in Registration.objects.all()
-    }
+    found = {}
+    for registration in Registration.objects.all():
+        _, years = found.get(registration.organization.code, ("", []))
+        found[registration.organization.code] = (registration.title, sorted([*years, *(period.code for period in registration.periods.all())]))
     assert found == MODELS
     launched = Registration.objects.get(organization__code="quang-lap")
     assert (launched.launched_on, launched.working_group_size) == (dt.date(2024, 3, 29), 18)
+
+
+def test_working_models_tell_what_came_of_them(demo):
+    def table(code):
+        registration = Registration.objects.filter(organization__code=code).order_by("pk").last()
+        return [(line.before.shown, line.after.shown, line.change) for line in lines_of(registration)]
+
+    assert table("lac-xuan") == [
+        ("07/29 (24,14%)", "05/9 (55,56%)", "tăng 31,42 điểm %"),
+        ("03", "05", "tăng 02"),
+        ("08", "35", "tăng 27"),
+    ]
+    assert table("da-ron") == [("03", "05", "tăng 02")]
+    first, second = Registration.objects.filter(organization__code="mat-tran").order_by("pk")
+    assert (first.years.get().state, second.years.get().state) == ("continued", "summed_up")
+    assert [(link.earlier, link.kind) for link in second.links_back.all()] == [(first, "continues")]
 
 
 def test_invented_people_are_marked(demo):
