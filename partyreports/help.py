@@ -7,6 +7,7 @@ PAGES = {
     "soan-tham-luan": "Soạn bài tham luận",
     "tong-ket": "Xem tổng kết năm và tải Excel",
     "to-chuc": "Tra cứu tổ chức và sổ theo dõi",
+    "ket-nap": "Theo dõi quần chúng ưu tú, kết nạp đảng viên",
     "so-excel": "Xuất, nhập sổ bằng Excel",
     "quan-tri": "Quản trị tài khoản, mẫu và kỳ báo cáo",
     "cau-hoi": "Câu hỏi thường gặp",
