@@ -9,6 +9,7 @@ PAGES = {
     "to-chuc": "Tra cứu tổ chức và sổ theo dõi",
     "ket-nap": "Theo dõi quần chúng ưu tú, kết nạp đảng viên",
     "so-excel": "Xuất, nhập sổ bằng Excel",
+    "doi-thoai": "Ghi sổ đối thoại, xem định mức và lịch năm",
     "quan-tri": "Quản trị tài khoản, mẫu và kỳ báo cáo",
     "cau-hoi": "Câu hỏi thường gặp",
 }

@@ -86,7 +86,7 @@ class DialogueForm(AskingForm, forms.ModelForm):
         }
         help_texts = {
             "place": "Chọn thôn trong danh sách, hoặc gõ nơi khác.",
-            "chair_post": f"Ghi chức vụ, không ghi họ tên. {NO_NAME}",
+            "chair_post": "Ghi chức vụ, không ghi họ tên.",
             "qualifier": "Để “đúng” khi đếm được đủ.",
         }
 
