@@ -9,6 +9,7 @@ from .figures import assign_targets, close_past_periods, open_periods, write_rep
 from .inspections import plan_inspections, record_inspections
 from .papers import register_models, write_speeches
 from .registers import cite_documents, invent_members
+from .rosters import fill_rosters
 
 
 def seed():
@@ -22,6 +23,7 @@ def seed():
     hold_dialogues(bodies, references, by=clerk)
     plan_inspections(bodies, by=clerk)
     record_inspections(bodies, by=clerk)
+    fill_rosters(bodies, by=clerk)  # after everybody who is named or was admitted: up to the true totals
     periods = open_periods()
     assign_targets(bodies, periods, by=reviewer)
     registrations = register_models(bodies, periods, references, accounts, reviewer=reviewer)
