@@ -4,11 +4,13 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from organizations.citations import doubts, sign_key
+from organizations.citations import doubts, sign_key, style
 from partyreports.vietnamese import fold, short_date
 
 from .members import RegisterQuerySet
 from .organization import Organization
+
+TERM = 5  # years of a committee's term, within which a Party number does not come again
 
 
 class ReferenceQuerySet(RegisterQuerySet):
@@ -24,7 +26,12 @@ class ReferenceQuerySet(RegisterQuerySet):
         others = self.exclude(pk=reference.pk) if reference.pk else self
         if reference.number is not None and reference.symbol:
             same = others.filter(sign_key=sign_key(reference.number, reference.symbol))
-            return same.filter(Q(issued_on=None) | Q(issued_on__year=reference.issued_on.year)) if reference.issued_on else same
+            if reference.issued_on is None:
+                return same
+            year, near = reference.issued_on.year, Q(issued_on=None) | Q(issued_on__year=reference.issued_on.year)
+            if reference.issuer and style(reference.symbol) == "party":  # the Party numbers through a term, the State through a year
+                near |= Q(issuer_search=fold(reference.issuer)[:200], issued_on__year__gt=year - TERM, issued_on__year__lt=year + TERM)
+            return same.filter(near)
         if reference.number is None and reference.subject:
             return others.filter(number=None, search=searched(reference))
         return others.none()

@@ -171,6 +171,22 @@ def test_another_spelling_of_a_document_that_is_there_is_told_while_typing(numbe
 
 
 @pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ({"issuer": "Đảng uỷ xã Mẫu", "issued_on": "05/01/2025"}, True),
+        ({"issuer": "Đảng ủy xã Mẫu", "issued_on": "05/01/2029"}, False),
+        ({"issuer": "Đảng ủy xã Bên", "issued_on": "05/01/2025"}, False),
+        ({"issuer": "Đảng ủy xã Bên", "issued_on": "05/01/2023"}, True),
+        ({"issued_on": ""}, True),
+    ],
+)
+def test_a_party_number_does_not_come_again_within_a_term(typed, found, an, plan, signed_in):
+    told = signed_in(an).get(url("check_reference"), {"kind": "Kế hoạch", "number": "38", "symbol": "KH/ĐU", **typed})
+
+    assert ("Đã có trong sổ: Kế hoạch 38-KH/ĐU, ngày 28/12/2023 (Đảng ủy xã Mẫu)." in told.context["sentences"]) is found
+
+
+@pytest.mark.parametrize(
     "typed", [{"number": "39"}, {"issued_on": "28/12/2021"}, {"symbol": "CV/ĐU"}, {"symbol": ""}, {"number": "x", "issued_on": "31/02/2024"}]
 )
 def test_another_document_is_not_taken_for_it(typed, an, plan, signed_in):
