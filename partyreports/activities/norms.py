@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from organizations import tree
 from organizations.models import LogEntry, OrganizationVersion
+from organizations.models.paths import steps
 
 from .dialogues import villages_of
 from .models import Dialogue, DialogueNorm, PlannedDialogue
@@ -214,6 +215,21 @@ def keeping(norm, year, *, today, among=None):
     for key, day in rows.values_list("organization", "held_on"):
         held.setdefault(key, []).append(day)
     return [Keeping(key, names[key], _stretches(norm, year, held.get(key, ()), today=today)) for key in bodies]
+
+
+def reminders(organization, year, *, today):
+    """Sentences about what a body has missed, or still owes, of the norms that lie on it in a year. Three queries."""
+    first, last = year_of(year)
+    version = organization.version(on=min(last, max(today, first)))
+    if version is None:
+        return []
+    above = Q(organization__in=steps(version.path)[:-1], kinds=version.kind_id)
+    norms = DialogueNorm.objects.in_force(first, last).filter(Q(organization=organization) | above).distinct()
+    norms = [norm for norm in norms if not norm.is_by_weekday]
+    held = Dialogue.objects.counted().filter(organization=organization, held_on__range=(first, last)) if norms else Dialogue.objects.none()
+    days = list(held.values_list("held_on", flat=True))
+    found = [stretch.sentence for norm in norms for stretch in _stretches(norm, year, days, today=today) if stretch.sentence]
+    return list(dict.fromkeys(found))
 
 
 def _stretches(norm, year, days, *, today):

@@ -236,3 +236,14 @@ def test_villages_are_typed_a_line_each(an, cell, y2024, signed_in):
     assert client.post(url("edit_village", village.pk), {"name": "Thôn 1"}).status_code == 200
     assert client.post(url("edit_village", village.pk), {"name": "Thôn 2", "ended_on": "01/12/2024"}).status_code == 302
     assert Village.objects.used(on=dt.date(2024, 12, 1)).count() == 3
+
+
+def test_the_list_of_a_body_reminds_of_what_it_owes(district, cell, binh, y2024, signed_in):
+    make_norm(organization=district, kinds=[cell.version().kind])
+    make_friday_norm(organization=cell)
+    for month in (2, 5, 11):
+        make_dialogue(organization=cell, held_on=dt.date(2024, month, 20))
+    client = signed_in(binh)
+
+    assert client.get(f"{url('dialogues')}?to_chuc={cell.pk}").context["reminders"] == ["Quý III chưa có cuộc nào, quý kết thúc ngày 30/9."]
+    assert client.get(url("dialogues")).context["reminders"] == []

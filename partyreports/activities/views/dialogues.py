@@ -18,6 +18,7 @@ from partyreports.activities.forms.dialogues import WRITERS, DialogueForm, Follo
 from partyreports.activities.forms.filters import DialogueFilterForm
 from partyreports.activities.models import Dialogue, Petition, PlannedDialogue
 from partyreports.activities.models.events import EventChanged
+from partyreports.activities.norms import reminders
 from partyreports.periods.chosen import chosen_period, years_of
 
 WITHDRAWN = "Cuộc đối thoại này đã rút khỏi sổ, không sửa được nữa."
@@ -29,7 +30,13 @@ def list_dialogues(request):
     rows = form.narrow(Dialogue.objects.visible_to(request.user))
     page = page_of(request, rows.select_related("village").prefetch_related("petitions"))
     page.object_list = with_bodies(page.object_list)
-    context = {"form": form, "page": page, "totals": totals(rows), "may_write": request.user.holds(*WRITERS)}
+    context = {
+        "form": form,
+        "page": page,
+        "totals": totals(rows),
+        "reminders": reminders(form.branch, form.period.year, today=timezone.localdate()) if form.branch and form.period else [],
+        "may_write": request.user.holds(*WRITERS),
+    }
     return render(request, "activities/dialogues.html", context)
 
 
