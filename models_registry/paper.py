@@ -43,7 +43,7 @@ def list_paper(registrations, *, branch, year, is_draft):
     names = tree.told_apart([row.organization_id for row in rows], on=on)
     rows.sort(key=lambda row: names[row.organization_id])
     columns = (
-        Column("STT", 1, "center"),
+        Column("STT", 1.3, "center"),
         Column("Tên mô hình", 5),
         Column("Tổ chức", 3.2),
         Column("Lĩnh vực", 2.2),
