@@ -4,6 +4,7 @@ from organizations.models import LogEntry
 
 from .accounts import CLERK, REVIEWER, make_accounts
 from .bodies import FOUNDED, found_bodies, tell_what_happened
+from .candidates import follow_candidates
 from .dialogues import hold_dialogues
 from .figures import assign_targets, close_past_periods, open_periods, write_reports
 from .inspections import plan_inspections, record_inspections
@@ -23,6 +24,7 @@ def seed():
     hold_dialogues(bodies, references, by=clerk)
     plan_inspections(bodies, by=clerk)
     record_inspections(bodies, by=clerk)
+    follow_candidates(bodies, by=clerk)
     fill_rosters(bodies, by=clerk)  # after everybody who is named or was admitted: up to the true totals
     periods = open_periods()
     assign_targets(bodies, periods, by=reviewer)
