@@ -189,3 +189,18 @@ def test_days_late_are_counted_from_the_deadline(binh, cell, y2024, form):
     (row,) = rows(bodies(y2024, binh), y2024, binh)
 
     assert row.days_late == 5
+
+
+@pytest.mark.parametrize(("works_on", "seen"), [("cell", ["draft", "missing"]), ("district", ["draft", "draft"]), (None, ["missing", "missing"])])
+def test_a_draft_shows_where_one_works_on_it_and_is_missing_where_one_only_reads(works_on, seen, district, cell, other_cell, y2024, form, request):
+    """Whoever reads the whole district and types for one of its bodies."""
+    for organization in (cell, other_cell):
+        make_report(organization=organization, period=y2024)
+    reader = make_account(rights=[Right.READ], organization=district)
+    if works_on:
+        reader.assignments.create(right=Right.ENTER, organization=request.getfixturevalue(works_on), valid_from=dt.date(2020, 1, 1))
+
+    found = bodies(y2024, reader).filter(organization__in=[cell, other_cell]).order_by("organization")
+
+    assert [row.status for row in found] == seen
+    assert [row.report_pk is not None for row in found] == [status == "draft" for status in seen]
