@@ -10,6 +10,7 @@ PAGES = {
     "ket-nap": "Theo dõi quần chúng ưu tú, kết nạp đảng viên",
     "so-excel": "Xuất, nhập sổ bằng Excel",
     "doi-thoai": "Ghi sổ đối thoại, xem định mức và lịch năm",
+    "kiem-tra": "Ghi sổ kiểm tra, giám sát, thi hành kỷ luật",
     "quan-tri": "Quản trị tài khoản, mẫu và kỳ báo cáo",
     "cau-hoi": "Câu hỏi thường gặp",
 }

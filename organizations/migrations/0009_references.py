@@ -4,6 +4,7 @@ import re
 
 from django.db import migrations, models
 
+from organizations.citations import doubts
 from partyreports.vietnamese import fold
 
 
@@ -13,7 +14,9 @@ def write_keys(apps, schema_editor):
         has_sign = reference.number is not None and reference.symbol
         reference.sign_key = f"{reference.number} {re.sub('[^a-z0-9]+', ' ', fold(reference.symbol)).strip()}"[:60] if has_sign else ""
         reference.issuer_search = fold(reference.issuer)[:200]
-        reference.save(update_fields=["sign_key", "issuer_search"])
+        facts = {name: getattr(reference, name) for name in ("kind", "number", "symbol", "issuer", "issued_on")}
+        reference.is_doubtful = bool(doubts(**facts))
+        reference.save(update_fields=["sign_key", "issuer_search", "is_doubtful"])
 
 
 class Migration(migrations.Migration):
