@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import dialogues, discipline, inspections, norms, villages
+from .views import dialogues, discipline, inspections, norms, subjects, villages
 from .views.calendar import calendar
 
 app_name = "activities"
@@ -26,6 +26,10 @@ urlpatterns = [
     path("thon/", villages.list_villages, name="villages"),
     path("thon/them/", villages.add_villages, name="add_villages"),
     path("thon/<int:pk>/sua/", villages.edit_village, name="edit_village"),
+    # subjects that people raise
+    path("noi-dung/", subjects.list_subjects, name="subjects"),
+    path("noi-dung/them/", subjects.edit_subject, name="add_subject"),
+    path("noi-dung/<int:pk>/", subjects.edit_subject, name="subject"),
     # inspections, the year's programme, discipline
     path("kiem-tra/", inspections.list_inspections, name="inspections"),
     path("kiem-tra/them/", inspections.add_inspection, name="add_inspection"),

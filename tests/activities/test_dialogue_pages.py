@@ -8,7 +8,7 @@ from django.urls import reverse
 from organizations.models import LogEntry, Right
 from partyreports.activities.models import Dialogue, Petition
 from tests import makers
-from tests.activities.rows import make_dialogue, make_friday_norm, make_village, typed
+from tests.activities.rows import make_dialogue, make_friday_norm, make_subject, make_village, typed
 
 
 def url(name, *args):
@@ -198,3 +198,17 @@ def test_a_meeting_written_from_its_planned_day_is_linked_to_it(cell, an, y2024,
     plan.dialogue.withdraw(by=an, reason="Ghi nhầm")
     plan.refresh_from_db()
     assert plan.dialogue is None
+
+
+def test_the_list_of_subjects_is_kept_by_who_manages_the_whole_tree(district, an, manager, signed_in):
+    client = signed_in(manager)
+    assert client.post(url("add_subject"), {"name": "Đường giao thông", "order": "10", "is_used": "on"}).status_code == 302
+    subject = make_subject()
+    assert client.post(url("add_subject"), {"name": "Đường giao thông", "order": "20"}).status_code == 200
+    assert client.post(url("subject", subject.pk), {"name": "Giao thông", "order": "10"}).status_code == 302
+
+    subject.refresh_from_db()
+    assert (subject.name, subject.is_used) == ("Giao thông", False)
+    assert [entry.action for entry in LogEntry.objects.about(subject)] == ["add", "change"]
+    assert signed_in(an).get(url("subjects")).status_code == 200
+    assert signed_in(an).post(url("subject", subject.pk), {}).status_code == 403

@@ -15,7 +15,7 @@ from organizations.review import Status
 from partyreports.metrics.models import BalanceRule
 from tests import makers
 from tests.activities.inspecting import make_discipline, make_inspection
-from tests.activities.rows import make_dialogue, make_friday_norm, make_village
+from tests.activities.rows import make_dialogue, make_friday_norm, make_subject, make_village
 from tests.exchanging import import_file, sheet_of
 
 COMMUNES = ("a1", "a2", "b1", "b2")  # district a and district b
@@ -90,6 +90,7 @@ def build():
         "template": template,
         "period": world.years[Status.APPROVED],
         "kind": kind,
+        "subject": make_subject(),
         "indicator": spare,
         "rule": rule,
         "form": form,
