@@ -3,8 +3,11 @@
 from dataclasses import asdict
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
+from django.forms import ModelForm
+from django.utils import timezone
 
+from organizations.access import heads
 from organizations.exchange.plan import make_plan
 from organizations.exchange.registers import alike, registered
 from organizations.exchange.workbooks import fields_for
@@ -122,15 +125,30 @@ def _write(work, plan):
     exchange, user = registered(work.register), Account.objects.get(pk=work.uploaded_by_id)
     _nothing_has_moved(exchange, user, plan)
     for change in plan.changes:
-        try:
-            exchange.save(change.form)
-        except (IntegrityError, ValidationError) as refused:
-            raise Clash(change.row) from refused
+        _hold_beside_the_lines_above(change)
+        exchange.save(change.form)
     if plan.changes:
-        note = f"{exchange.title}: thêm {work.added}, sửa {work.changed}, không đổi {work.unchanged} (tệp {work.file_name})"
-        LogEntry.write("import", by=user, organization_pk=work.bodies[0] if len(work.bodies) == 1 else None, note=note)
+        note = f"{exchange.title}: thêm {work.added}, sửa {work.changed}, không đổi {work.unchanged}"
+        LogEntry.write("import", by=user, about=work, organization_pk=_place(work, exchange, user), note=note)
     work.state, work.content, work.is_stale = State.DONE, b"", False
     _keep(work)
+
+
+def _hold_beside_the_lines_above(change):
+    """Raises Clash when the line, right alone, breaks a rule of the table now that the lines above it are written."""
+    if isinstance(change.form, ModelForm):
+        try:
+            change.form.instance.validate_unique(exclude=change.form._get_validation_exclusions())
+            change.form.instance.validate_constraints(exclude=change.form._get_validation_exclusions())
+        except ValidationError as refused:
+            raise Clash(change.row) from refused
+
+
+def _place(work, exchange, user):
+    """The body under which the log tells of the file: the one it is about, else the highest one where the user writes."""
+    if len(work.bodies) == 1:
+        return work.bodies[0]
+    return heads(user, *exchange.writers, on=timezone.localdate()).values_list("organization", flat=True).first()
 
 
 def _nothing_has_moved(exchange, user, plan):

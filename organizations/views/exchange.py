@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -88,6 +89,7 @@ def show_import(request, pk):
 
 
 @require_POST
+@transaction.atomic  # of a small file: what cannot be written leaves it waiting as it was
 def confirm_import(request, pk):
     work, _ = _import(request, pk)
     if not work.move(State.READY, to=State.CONFIRMED):
@@ -113,7 +115,9 @@ def drop_import(request, pk):
 def _import(request, pk):
     """The user's own Import and its register; gone when he no longer reaches what it tells of."""
     work = get_object_or_404(Import.objects.visible_to(request.user), pk=pk)
-    exchange = exchange_for(request.user, work.register, to_write=True)
+    exchange = registered(work.register)
+    if exchange is None or not request.user.holds(*exchange.writers):
+        raise Http404
     if reach(request.user, *exchange.seen_with).filter(pk__in=work.bodies).count() != len(work.bodies):
         raise Http404
     return work, exchange

@@ -47,7 +47,7 @@ def test_a_new_line_becomes_a_row_once(an, cell):
     assert (again.added, again.changed, again.unchanged) == (0, 0, 1)
     assert list(LogEntry.objects.order_by("pk").values_list("action", "note")) == [
         ("add", ""),
-        ("import", "Sổ văn bản viện dẫn: thêm 1, sửa 0, không đổi 0 (tệp thu.xlsx)"),
+        ("import", "Sổ văn bản viện dẫn: thêm 1, sửa 0, không đổi 0"),
     ]
 
 
