@@ -9,7 +9,7 @@ import pytest
 from django.apps import apps
 from django.db import models
 
-from organizations.models import LogEntry
+from organizations.models import Import, LogEntry
 from partyreports.metrics.models import Figure
 from partyreports.speeches.models import Speech
 
@@ -28,7 +28,7 @@ PAYLOADS = (
 )
 ROOMS = ("organizations", "periods", "models_registry", "metrics", "speeches")
 # Words the portal itself writes, by which it finds rows; nobody types them.
-OURS = ("path", "search", "sort", "code", "username", "password", "breakdown", "session_key", "operator", "cell_group")
+OURS = ("path", "search", "sort", "code", "username", "password", "breakdown", "session_key", "operator", "cell_group", "register", "sign")
 READ = [name for name in PAGES if offers(name, "GET")]
 
 
@@ -51,6 +51,8 @@ def payload(request, asker):
         {"type": "list", "style": "-", "items": [{"inlines": [{"type": "text", "text": words, "bold": True}]}]},
     ]
     Speech.objects.update(blocks=blocks, number="")
+    line = {"row": 2, "pk": 1, "is_new": False, "name": words, "cells": [[words, words, f"{words}!"]], "asked": [words]}
+    Import.objects.update(changes=[line])
     for kind in ("report", "speech", "registration"):
         paper = asker.world.of(kind, "a1", "approved")
         before, after = {"title": words, "text": words}, {"title": f"{words}!", "text": f"{words}!"}
