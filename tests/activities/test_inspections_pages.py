@@ -6,7 +6,9 @@ import pytest
 from django.urls import reverse
 
 from organizations.models import LogEntry, Right
+from partyreports.activities.forms.inspections import InspectionForm, ProgrammeForm
 from partyreports.activities.models import Inspection, InspectionPlan
+from partyreports.activities.models.events import EventChanged
 from tests import makers
 from tests.activities.inspecting import make_inspection, make_plan, typed_inspection
 from tests.exchanging import export, import_file, sheet_of
@@ -250,3 +252,20 @@ def test_whoever_only_audits_takes_no_outcomes_out(auditor, cell, signed_in):
 
     assert signed_in(auditor).get(reverse("organizations:exchange_export", args=["kiem-tra-giam-sat"])).status_code == 403
     assert not auditor.holds(Right.ENTER)
+
+
+def test_what_changed_under_the_hand_of_a_writer_is_not_overwritten(an, cell):
+    row = make_inspection(organization=cell, cells=2)
+    stale = Inspection.objects.get(pk=row.pk)
+    Inspection.objects.filter(pk=row.pk).update(cells=5, version=2)
+    form = InspectionForm(an, typed_inspection(cells="3"), instance=stale)
+    grid = ProgrammeForm(an, cell, 2024, {"programme-committee": "2"})
+    make_plan(organization=cell, planned=4)
+
+    assert form.is_valid() and grid.is_valid()
+    for writing in (form, grid):
+        with pytest.raises(EventChanged):
+            writing.save()
+
+    row.refresh_from_db()
+    assert (row.cells, InspectionPlan.objects.get().planned, LogEntry.objects.count()) == (5, 4, 0)
