@@ -7,9 +7,10 @@ from partyreports.vietnamese import sentence_case
 
 from . import tree
 from .access import reach
-from .models import Stay
+from .models import Stage, Stay
 from .models.members import REGISTERS_SEEN_WITH
 
+STAGES = {Stage.OFFICIAL: "Quyết định công nhận chính thức"}
 FAR_BODY = "Tổ chức đảng ngoài phạm vi của đồng chí"
 
 
@@ -33,8 +34,8 @@ def path_of(member, user):
     near = set(reach(user, *REGISTERS_SEEN_WITH).filter(pk__in={stay.organization_id for stay in stays}).values_list("pk", flat=True))
     names = tree.told_apart(near)
     events = [*_stages(member), *_stay_events(stays, near, names)]
-    if not any(event.what == "Chuyển chính thức" for event in events) and member.official_on:
-        events.append(Event(member.official_on, "Chính thức"))
+    if member.official_on:
+        events.append(Event(member.official_on, "Đảng viên chính thức"))
     if not any(stay.arrived_by == Stay.Arrival.ADMITTED for stay in stays):
         events.append(Event(member.admitted_on, "Vào Đảng"))
     if member.exempt_since:
@@ -45,9 +46,10 @@ def path_of(member, user):
 
 
 def _stages(member):
+    """The stages on the way to admission. The ceremony is told by the stay that begins with it; the background check stays with the candidate."""
     candidate = getattr(member, "candidate", None)
-    taken = candidate.stages.all() if candidate else ()
-    return [Event(stage.taken_on, sentence_case(stage.get_stage_display()), basis=stage.number) for stage in taken]
+    taken = candidate.stages.exclude(stage__in=[Stage.ADMITTED, Stage.CHECKED]) if candidate else ()
+    return [Event(stage.taken_on, STAGES.get(stage.stage, sentence_case(stage.get_stage_display())), basis=stage.number) for stage in taken]
 
 
 def _stay_events(stays, near, names):

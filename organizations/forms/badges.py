@@ -27,7 +27,12 @@ class BadgeFilterForm(forms.Form):
         self.full_clean()
         chosen = self.cleaned_data.get("dot")
         coming = (held for held in self.rounds if held.on.isoformat() == chosen or (not chosen and held.on >= today))
-        return next(coming, self.rounds[-1])
+        held = next(coming, self.rounds[-1])
+        self.initial["dot"] = held.on.isoformat()
+        if self.is_bound and not chosen:
+            self.data = self.data.copy()
+            self.data["dot"] = held.on.isoformat()
+        return held
 
     def narrow(self, rows):
         years, state = self.cleaned_data.get("nam"), self.cleaned_data.get("trao")
@@ -44,7 +49,7 @@ class AwardForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.rows = {row.key: row for row in rows if not row.award}
         self.fields["members"].choices = [(key, row.member.full_name) for key, row in self.rows.items()]
-        self.fields["number"].widget.attrs["class"] = "w-name"
+        self.fields["number"].widget.attrs["class"] = "form-control w-name"
 
     def award(self, held, *, by):
         return badges.award([self.rows[key] for key in self.cleaned_data["members"]], held, number=self.cleaned_data["number"], by=by)

@@ -10,6 +10,7 @@ from organizations.models import LogEntry, MemberRating, RatingCap
 from organizations.models.members import REGISTERS_SEEN_WITH
 from organizations.telling import told
 
+NONE = "-"  # what the page sends for a member without a rating
 CAP_FIELDS = ["rate", "base", "rounding", "source"]
 
 
@@ -27,16 +28,17 @@ class RatingsForm(forms.Form):
     def __init__(self, stays, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.stays = stays
+        levels = [(NONE, "chưa ghi"), *MemberRating.Level.choices]
         for stay in stays:
             name = f"member-{stay.member_id}"
-            self.fields[name] = forms.ChoiceField(required=False, choices=[("", "–"), *MemberRating.Level.choices], label=stay.member.full_name)
+            self.fields[name] = forms.ChoiceField(required=False, choices=levels, label=stay.member.full_name)
 
     def clean(self):
         facts, self.chosen = super().clean(), {}
         for stay in self.stays:
             name = f"member-{stay.member_id}"
-            mine, seen = facts.get(name), self.data.get(f"seen-{stay.member_id}", stay.level)
-            if name not in self.data or mine is None or mine == seen:
+            mine, seen = facts.get(name, "").replace(NONE, ""), self.data.get(f"seen-{stay.member_id}", stay.level)
+            if name not in self.data or name in self.errors or mine == seen:
                 continue
             if stay.level not in (seen, mine):
                 theirs = MemberRating.Level(stay.level).label if stay.level else "bỏ trống"

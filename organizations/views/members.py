@@ -7,8 +7,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from organizations import ages, life, roster, tree
-from organizations.access import rights_on
+from organizations.access import reach, rights_on
 from organizations.chosen import asked, chosen_year
+from organizations.fields import LONGEST_KEY
 from organizations.forms.members import GONE, WRITERS, MemberFilterForm, MemberForm
 from organizations.models import LogEntry, Member, Stay
 from organizations.models.members import REGISTERS_SEEN_WITH
@@ -19,10 +20,19 @@ from . import marks
 
 @require_safe
 def registers(request):
-    """The registers that are kept here: members, cited documents."""
+    """All registers, with how many stand on the roster of the branch chosen at the top."""
     if not request.user.holds(*REGISTERS_SEEN_WITH):
         raise PermissionDenied("Đồng chí chưa được giao quyền xem sổ theo dõi.")
-    return render(request, "organizations/registers.html", {"may_write": request.user.holds(*WRITERS)})
+    key = asked(request, "to_chuc").get("to_chuc", "")
+    branch = reach(request.user, *REGISTERS_SEEN_WITH).filter(pk=key).first() if key.isascii() and key.isdigit() and len(key) <= LONGEST_KEY else None
+    context = {
+        "branch": branch,
+        "members": roster.count(branch, on=timezone.localdate()) if branch else None,
+        "today": timezone.localdate(),
+        "year": chosen_year(request),
+        "may_write": request.user.holds(*WRITERS),
+    }
+    return render(request, "organizations/registers.html", context)
 
 
 @require_safe

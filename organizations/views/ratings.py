@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from organizations import ratings, tree
 from organizations.access import Right, may, reach, rights_on
 from organizations.chosen import asked, chosen_year
-from organizations.forms.ratings import CapForm, RatingFilterForm, RatingsForm
+from organizations.forms.ratings import NONE, CapForm, RatingFilterForm, RatingsForm
 from organizations.models import MemberRating, OrganizationVersion, RatingCap
 from organizations.models.members import REGISTERS_SEEN_WITH, WRITERS
 from organizations.pages import page_of
@@ -65,6 +65,7 @@ def rate(request, pk):
         "levels": MemberRating.Level.choices,
         "form": form,
         "rows": [] if len(stays) > ratings.LARGEST else _rows(form, stays, cells),
+        "is_mixed": len(cells) > 1,
         "is_too_large": len(stays) > ratings.LARGEST,
         "line": next(iter(ratings.lines(list(base.values()), year)), None),
         "is_part": organization.pk not in base,
@@ -101,8 +102,12 @@ def edit_cap(request, year):
 
 def _rows(form, stays, cells):
     """(stay, name of the field, level as it stands or was sent, chi bộ) of each row."""
-    names = [(stay, f"member-{stay.member_id}") for stay in stays]
-    return [(stay, name, form.data.get(name, stay.level) if form.is_bound else stay.level, cells[stay.organization_id]) for stay, name in names]
+    rows = []
+    for stay in stays:
+        name = f"member-{stay.member_id}"
+        level = form.data.get(name, stay.level).replace(NONE, "") if form.is_bound else stay.level
+        rows.append((stay, name, level, cells[stay.organization_id]))
+    return rows
 
 
 def _keeps_caps(user):

@@ -23,7 +23,7 @@ def fill_rosters(bodies, *, by):
         cells = list(Organization.objects.under(body, on=DAY).exclude(pk=body.pk).order_by("pk"))
         standing = list(roster.members_on(body, on=DAY))
         going = [move for move in facts["movement"] if "out" in move]
-        people = _people(facts, standing, cells, extra=len(going), serial=len(body.name) * 7)
+        people = _people(facts, standing, cells, extra=len(going), serial=facts["serial"])
         Member.objects.bulk_create(people)
         stays = [Stay(member=member, organization=member.organization, since=max(member.admitted_on, body.founded_on)) for member in people]
         coming = [move for move in facts["movement"] if "in" in move]

@@ -67,7 +67,7 @@ def test_a_sheet_is_written_at_once_and_every_change_logged(an, base, signed_in,
     first, second, third = (makers.make_member(organization=base, full_name=f"Lê Văn {n}") for n in "ABC")
     client = signed_in(an)
 
-    body = {f"member-{first.pk}": "excellent", f"member-{second.pk}": "good", f"member-{third.pk}": ""}
+    body = {f"member-{first.pk}": "excellent", f"member-{second.pk}": "good", f"member-{third.pk}": "-"}
     assert client.post(url("rate", base.pk), body).status_code == 302
     client.post(url("rate", base.pk), body | {f"seen-{first.pk}": "excellent", f"seen-{second.pk}": "good"})
 
@@ -94,7 +94,7 @@ def test_what_another_has_chosen_meanwhile_is_not_overwritten(an, base, signed_i
     client = signed_in(an)
 
     asked = client.post(url("rate", base.pk), {f"member-{member.pk}": "done", f"seen-{member.pk}": ""})
-    client.post(url("rate", base.pk), {f"member-{member.pk}": "", f"seen-{member.pk}": ""})
+    client.post(url("rate", base.pk), {f"member-{member.pk}": "-", f"seen-{member.pk}": ""})
 
     assert list(asked.context["form"].errors.values()) == [["Người khác vừa ghi “hoàn thành tốt nhiệm vụ”: chọn lại rồi lưu."]]
     assert MemberRating.objects.get().level == "good"
