@@ -1,4 +1,4 @@
-"""The search box: bodies, papers and members by name, within the user's reach, marks aside."""
+"""The search box: bodies, papers, members and candidates by name, within the user's reach, marks aside."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from django.utils import timezone
 from models_registry.models import Registration
 from organizations import tree
 from organizations.access import reach
-from organizations.models import Member
+from organizations.models import Candidate, Member
 from partyreports.metrics.models import YearlyReport
 from partyreports.speeches.models import Speech
 from partyreports.vietnamese import fold
@@ -42,11 +42,12 @@ def find(user, text):
     today = timezone.localdate()
     bodies = _first(tree.search(text, on=today, among=reach(user)).select_related("organization"))
     members = _first(_with_words(Member.objects.visible_to(user).select_related("organization"), words))
+    candidates = _first(_with_words(Candidate.objects.visible_to(user).filter(member=None).select_related("organization"), words))
     models = _first(_with_words(Registration.objects.visible_to(user).select_related("organization"), words))
     under = Q(organization__in=[version.organization_id for version in bodies])
     reports = _first(YearlyReport.objects.visible_to(user).filter(under).select_related("period").order_by("-period__starts_on", "pk"))
     speeches = _first(_with_words(Speech.objects.visible_to(user).select_related("period"), words))
-    papers = [*members, *models, *reports, *speeches]
+    papers = [*members, *candidates, *models, *reports, *speeches]
     names = {key: version.party_name or version.name for key, version in tree.names({paper.organization_id for paper in papers}, on=today).items()}
     kinds = [
         ("Tổ chức", bodies, lambda version: Hit(version.name, version.organization.get_absolute_url(), version.kind.name)),
@@ -54,6 +55,7 @@ def find(user, text):
         ("Tham luận", speeches, lambda speech: Hit(speech.title, speech.get_absolute_url(), names.get(speech.organization_id, ""))),
         ("Mô hình mới", models, lambda model: Hit(model.title, model.get_absolute_url(), names.get(model.organization_id, ""))),
         ("Đảng viên", members, lambda member: Hit(member.full_name, member.get_absolute_url(), names.get(member.organization_id, ""))),
+        ("Quần chúng ưu tú", candidates, lambda person: Hit(person.full_name, person.get_absolute_url(), names.get(person.organization_id, ""))),
     ]
     return tuple(Found(title, tuple(line(row) for row in rows[:SHOWN]), len(rows) > SHOWN) for title, rows, line in kinds if rows)
 

@@ -41,7 +41,7 @@ REGISTERED = pages(
     "registers members add_member member edit_member movements transfer_member leave come_back stay_elsewhere end_stay correct_stay take_back "
     "badges ratings rate rating_caps rating_cap show_marks write_marks references add_reference reference edit_reference "
     "candidates add_candidate candidate edit_candidate show_candidate_marks write_candidate_marks take_stage take_back_stage exit_candidate "
-    "correct_stage reminders admission_rules add_admission_rule "
+    "correct_stage resume_candidate reminders admission_rules add_admission_rule edit_admission_rule "
     "exchange exchange_template exchange_export exchange_upload import confirm_import drop_import",
 )
 MENU = (

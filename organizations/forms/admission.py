@@ -5,7 +5,7 @@ from django.db import transaction
 
 from organizations import tree
 from organizations.access import reach
-from organizations.admission import THRESHOLDS, load_admission_rules, next_stages, warnings
+from organizations.admission import THRESHOLDS, next_stages, warnings
 from organizations.fields import DayField, OrganizationFilterField, WordsField
 from organizations.models import AdmissionRule, Candidate, LogEntry, Member, Stage
 from organizations.models.candidate_acts import BEFORE_ADMISSION
@@ -129,7 +129,7 @@ RULE_FIELDS = ["value", "source", "valid_from"]
 
 
 class RuleForm(forms.ModelForm):
-    """The next validity of a rule: the number that holds from a day on. The one before holds up to that day and stays as it was."""
+    """The next validity of a rule: the number that holds from a day on; the one before holds up to that day. `standing`: the last one, put right."""
 
     valid_from = DayField(label="Có giá trị từ ngày")
 
@@ -142,10 +142,11 @@ class RuleForm(forms.ModelForm):
         widgets = {"value": forms.TextInput(attrs={"class": "w-figure", "inputmode": "numeric", "maxlength": 5, "autofocus": True})}
         error_messages = {"value": {"invalid": "Chỉ nhập chữ số."}}
 
-    def __init__(self, user, last, *args, **kwargs):
+    def __init__(self, user, last, *args, standing=None, **kwargs):
         copied = AdmissionRule(code=last.code, name=last.name, unit=last.unit)
-        super().__init__(*args, instance=copied, **kwargs)
-        self.user, self.last = user, last
+        super().__init__(*args, instance=standing or copied, **kwargs)
+        self.user, self.last, self.standing = user, last, standing
+        self.before = told(standing or last, RULE_FIELDS)
         self.fields["value"].label = f"{last.name} ({last.unit})"
 
     def clean_value(self):
@@ -156,18 +157,18 @@ class RuleForm(forms.ModelForm):
 
     def clean_valid_from(self):
         day = self.cleaned_data["valid_from"]
-        if day and day <= self.last.valid_from:
+        if day and day <= self.last.valid_from and self.last is not self.standing:
             raise forms.ValidationError(f"Chọn một ngày sau {screen_date(self.last.valid_from)}, ngày giá trị trước bắt đầu.")
         return day
 
     @transaction.atomic
     def save(self):
         top = tree.root()
-        load_admission_rules()  # the rules of the data file become rows with the first that is added to them
-        AdmissionRule.objects.filter(code=self.last.code, valid_to=None).update(valid_to=self.cleaned_data["valid_from"])
+        if self.last is not self.standing:
+            AdmissionRule.objects.filter(pk=self.last.pk).update(valid_to=self.cleaned_data["valid_from"])
         rule = super().save()
-        key, before = (top.pk if top else None), told(self.last, RULE_FIELDS)
-        LogEntry.write("add", by=self.user, about=rule, organization_pk=key, before=before, after=told(rule, RULE_FIELDS))
+        action, key = "change" if self.standing else "add", top.pk if top else None
+        LogEntry.write(action, by=self.user, about=rule, organization_pk=key, before=self.before, after=told(rule, RULE_FIELDS))
         return rule
 
 

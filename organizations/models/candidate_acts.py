@@ -110,6 +110,22 @@ class CandidateActs:
         after = {"exit": self.get_exit_display(), "exited_on": screen_date(on)}
         LogEntry.write("stop", by=by, about=self, organization_pk=self.body_id, before=dict.fromkeys(after, ""), after=after)
 
+    @transaction.atomic
+    def resume(self, *, by):
+        """Undo an exit that was written by mistake: he is followed again. What was deleted with it has to be written anew."""
+        self._claim(by)
+        if not self.may_resume:
+            raise StageRefused("Đồng chí này đang được theo dõi, hoặc đã ra khỏi sổ đảng viên: mở lại trang để xem.", reason="state")
+        before = {"exit": self.get_exit_display(), "exited_on": screen_date(self.exited_on)}
+        self.exit, self.exited_on = "", None
+        self.save(update_fields=["exit", "exited_on"])
+        LogEntry.write("resume", by=by, about=self, organization_pk=self.body_id, before=before, after=dict.fromkeys(before, ""))
+
+    @property
+    def may_resume(self):
+        """Whoever was not confirmed has left the roster: that is undone there first, and is another matter."""
+        return bool(self.exit) and not self.member_id
+
     def may_take_back(self, stage):
         """True when no other stage stands on it."""
         return stage != Stage.OUTSTANDING and not any(stage in STEPS[other].needs for other in self.taken)

@@ -45,6 +45,7 @@ ACTS = {
     "correct_stage": "sửa bước kết nạp",
     "take_back_stage": "bỏ bước ghi nhầm",
     "stop": "ghi thôi theo dõi",
+    "resume": "theo dõi trở lại",
     "forget": "xóa",
     "found": "lập tổ chức",
     "end": "kết thúc hoạt động",

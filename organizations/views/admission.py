@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from organizations import tree
 from organizations.access import Right, may
-from organizations.admission import MOST, next_stages, reminders
+from organizations.admission import MOST, load_admission_rules, next_stages, reminders
 from organizations.chosen import asked
 from organizations.forms.admission import ExitForm, ReminderFilterForm, RuleForm, StageForm
 from organizations.models import AdmissionRule, Stage
@@ -69,6 +69,17 @@ def exit_candidate(request, pk):
     return answer or _page(request, form, candidate, "Ghi thôi theo dõi", label="Ghi thôi theo dõi")
 
 
+@require_POST
+def resume_candidate(request, pk):
+    candidate = written(request, pk)
+    try:
+        candidate.resume(by=request.user)
+    except StageRefused as refused:
+        return _conflict(request, refused.sentence)
+    messages.success(request, f"{candidate} được theo dõi trở lại. Thông tin đã xóa thì ghi lại.")
+    return redirect(candidate)
+
+
 @require_safe
 def list_reminders(request):
     """What is due in a branch, overdue first."""
@@ -92,17 +103,34 @@ def admission_rules(request):
 
 def add_admission_rule(request, code):
     """The next validity of the rule `code`: nothing that was valid is overwritten."""
+    *_, last = _validities(request, code)
+    return _write_rule(request, RuleForm(request.user, last, request.POST or None), last)
+
+
+def edit_admission_rule(request, code):
+    """The last validity, when it was written wrongly."""
+    before, last = [None, *_validities(request, code)][-2:]
+    return _write_rule(request, RuleForm(request.user, before or last, request.POST or None, standing=last), before)
+
+
+def _validities(request, code):
+    """The validities of the rule `code`, the last one last, for whoever keeps the rules; 404 when there is no such rule."""
     if not _manages_all(request.user):
         raise PermissionDenied("Chỉ người quản trị toàn bộ cây tổ chức mới sửa quy định.")
-    last = (list(AdmissionRule.objects.filter(code=code)) or [rule for rule in described() if rule.code == code] or [None])[-1]
-    if last is None:
+    if request.method == "POST":
+        load_admission_rules()  # the rules of the data file become rows with the first that is written
+    rules = list(AdmissionRule.objects.filter(code=code)) or [rule for rule in described() if rule.code == code]
+    if not rules:
         raise Http404
-    form = RuleForm(request.user, last, request.POST or None)
+    return rules
+
+
+def _write_rule(request, form, before):
     if request.method == "POST" and form.is_valid():
         form.save()
-        messages.success(request, "Đã ghi giá trị mới của quy định.")
+        messages.success(request, "Đã ghi giá trị của quy định.")
         return redirect("organizations:admission_rules")
-    return render(request, "organizations/admission_rule.html", {"form": form, "rule": last})
+    return render(request, "organizations/admission_rule.html", {"form": form, "before": before})
 
 
 def _acted(request, form, field):

@@ -135,6 +135,19 @@ def test_the_administrator_adds_the_next_validity_and_the_one_before_stays(manag
     assert "Ghi giá trị mới" not in signed_in(an).get(url("admission_rules")).content.decode()
 
 
+def test_the_last_validity_is_put_right_and_the_one_before_ends_where_it_begins(manager, signed_in):
+    client = signed_in(manager)
+    client.post(url("add_admission_rule", "ceremony"), {"value": "200", "source": "Quy định mới", "valid_from": "01/08/2026"})
+    html = client.get(url("edit_admission_rule", "ceremony")).content.decode()
+    assert ('value="200"' in html, 'value="01/08/2026"' in html) == (True, True)
+
+    client.post(url("edit_admission_rule", "ceremony"), {"value": "20", "source": "Quy định mới", "valid_from": "02/08/2026"})
+
+    rules = AdmissionRule.objects.filter(code="ceremony").order_by("valid_from").values_list("value", "valid_from", "valid_to")
+    assert list(rules) == [(30, dt.date(2011, 1, 19), dt.date(2026, 8, 2)), (20, dt.date(2026, 8, 2), None)]
+    assert client.get(url("edit_admission_rule", "unknown")).status_code == 404
+
+
 def test_a_rule_ends_after_it_begins(db):
     with pytest.raises(IntegrityError):
         AdmissionRule.objects.create(code="x", name="x", value=1, unit="x", source="x", valid_from=dt.date(2024, 1, 1), valid_to=dt.date(2024, 1, 1))

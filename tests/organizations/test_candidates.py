@@ -322,6 +322,17 @@ def test_the_exit_says_first_what_will_be_deleted(an, candidate, signed_in):
     assert client.get(url("take_stage", candidate.pk)).status_code == 409
 
 
+def test_an_exit_written_by_mistake_is_undone_and_what_was_deleted_stays_deleted(an, candidate, signed_in):
+    candidate.stop("moved", on=dt.date(2024, 7, 1), by=an)
+
+    assert signed_in(an).post(url("resume_candidate", candidate.pk)).status_code == 302
+    assert signed_in(an).post(url("resume_candidate", candidate.pk)).status_code == 409
+
+    candidate.refresh_from_db()
+    assert (candidate.exit, candidate.exited_on, candidate.is_religious) == ("", None, False)
+    assert LogEntry.objects.about(candidate).latest("pk").before == {"exit": "chuyển đi nơi khác", "exited_on": "01/07/2024"}
+
+
 @pytest.mark.parametrize("right", [Right.REVIEW, Right.AUDIT])
 def test_others_read_the_register_and_do_not_write_it(right, cell, candidate, signed_in):
     client = signed_in(makers.make_account(rights=[right], organization=cell))

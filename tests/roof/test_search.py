@@ -75,12 +75,13 @@ def test_the_number_of_queries_does_not_grow(signed_in, an, cell, y2024, rows, d
     for number in range(rows):
         body = makers.make_organization(name=f"Chi bộ Suối {number}", parent=cell)
         makers.make_member(organization=body, full_name=f"Suối {number}")
+        makers.make_candidate(organization=body, full_name=f"Suối {number}")
         makers.make_report(organization=body, period=y2024, by=an)
         makers.make_registration(organization=body, title=f"Suối {number}", periods=[y2024], by=an)
         makers.make_speech(organization=body, period=y2024, title=f"Suối {number}", by=an)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         answer = client.get("/tim-kiem/?q=suoi")
 
-    assert [len(kind.hits) for kind in answer.context["found"]] == [min(rows, 10)] * 5
+    assert [len(kind.hits) for kind in answer.context["found"]] == [min(rows, 10)] * 6
     assert {kind.more for kind in answer.context["found"]} == {rows > 10}
