@@ -49,22 +49,26 @@ def page_with(asker, role, url, with_marks):
     return answer.status, answer.words
 
 
+@pytest.mark.parametrize("table", [Member, Candidate])
 @pytest.mark.parametrize("role", ["secretary", "clerk", "reviewer", "auditor"])
-def test_no_filter_order_or_search_tells_the_marks(role, asker):
-    """One member has them, the other has not: whatever is asked for, both stand in the list as before."""
-    Member.objects.filter(organization=asker.world.of("organization", "a2")).update(is_religious=False)
-    usual = [asker.ask(role, "GET", "/to-chuc/dang-vien/").body]
+def test_no_filter_order_or_search_tells_the_marks(role, table, asker):
+    """One person has them, the other has not: whatever is asked for, both stand in the list as before."""
+    mark, folder = {Member: ("ten", "dang-vien"), Candidate: ("quan-chung", "quan-chung")}[table]
+    table.objects.update(is_religious=True, is_ethnic_minority=True)
+    table.objects.filter(organization=asker.world.of("organization", "a2")).update(is_religious=False, is_ethnic_minority=False)
+    address = f"/to-chuc/{folder}/"
+    usual = names(mark, asker.ask(role, "GET", address).body)
 
+    assert usual
     for words in ASKED:
-        answer = asker.ask(role, "GET", f"/to-chuc/dang-vien/?{words}")
-        assert [names(answer.body)] == [names(page) for page in usual], words
+        assert names(mark, asker.ask(role, "GET", f"{address}?{words}").body) == usual, words
     for words in SEARCHED:
-        for page in ("/to-chuc/dang-vien/", "/tim-kiem/"):
-            assert names(asker.ask(role, "GET", f"{page}?q={words}").body) == [], words
+        for page in (address, "/tim-kiem/"):
+            assert names(mark, asker.ask(role, "GET", f"{page}?q={words}").body) == [], words
 
 
-def names(body):
-    return [commune for commune in ("a1", "a2", "b1", "b2") if f"⟦nguoi-{commune}-ten⟧" in body]
+def names(mark, body):
+    return [commune for commune in ("a1", "a2", "b1", "b2") if f"⟦nguoi-{commune}-{mark}⟧" in body]
 
 
 @pytest.mark.parametrize(("kind", "folder"), [("member", "dang-vien"), ("candidate", "quan-chung")])
