@@ -14,7 +14,7 @@ from partyreports.vietnamese import normalise
 from tests.exchanging import export, import_file, sheet_of
 
 pytestmark = pytest.mark.django_db
-FEW = settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FEW = settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 WORDS = st.text("aăâbcdđeêghiklmnoôơpqrstuưvxyàáảãạẾỀỘỮ =+-@“”;,.&<>'0123456789/", max_size=30).map(normalise)
 DAYS = st.dates(dt.date(1930, 2, 3), dt.date(2024, 12, 31))
 DOCUMENTS = st.fixed_dictionaries(

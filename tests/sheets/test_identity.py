@@ -3,7 +3,7 @@
 import datetime as dt
 from decimal import Decimal
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from partyreports import sheets
@@ -65,6 +65,7 @@ def in_words(line):
     }
 
 
+@settings(max_examples=40)
 @given(st.lists(LINES, min_size=1, max_size=5))
 def test_lines_come_back_as_they_went_out(lines):
     table = read(sheets.template(FIELDS, [in_words(line) for line in lines], title="Sổ đối thoại"), FIELDS)
