@@ -2,7 +2,7 @@
 
 Two steps, so that fifty thousand titles cost what fifty do. Each title keeps BANDS short signs (bands) in an indexed table: a band is the
 least of three hashes over its trigrams (minhash), so that two titles share a band about as often as the cube of the share of trigrams they have
-in common. Of the titles that share bands with the one asked about, the CLOSEST are then compared letter by letter. Two titles that are just
+in common. Of the titles that share bands with the one asked about, the NEAREST are then compared letter by letter. Two titles that are just
 SIMILAR are missed about once in sixty; two spellings of one title never in practice.
 """
 
@@ -19,7 +19,7 @@ SIMILAR = 0.62  # of the trigrams shared; found on pairs of real titles: two spe
 MOST = 5
 BANDS = 40
 ROWS = 3
-CLOSEST = 60  # compared letter by letter
+NEAREST = 60  # compared letter by letter
 PRIME = (1 << 61) - 1
 
 
@@ -64,15 +64,26 @@ def near_titles(title, *, among, besides=None):
 
 
 def similar_titles(title, *, among, besides=None):
-    """The registrations of the queryset `among` whose titles are like `title`, most alike first: at most five. One query."""
+    """The registrations of the queryset `among` whose titles are like `title`, most alike first: at most five. Two queries.
+
+    The index alone says which titles share the most bands; only those are looked up in `among`. A third query looks within `among` itself when
+    so many share bands that those of `among` may lie behind them.
+    """
     bands = bands_of(title)
     if not bands:
         return []
-    shared = among.order_by().exclude(pk=besides).filter(bands__band__in=bands).annotate(shared=Count("bands"))
-    rows = shared.order_by("-shared", "-pk").values_list("pk", "title", "search")[:CLOSEST]
-    found = [Similar(pk, other, likeness(title, folded)) for pk, other, folded in rows]
-    alike = [each for each in found if each.likeness >= SIMILAR]
+    index = among.model._meta.get_field("bands").related_model.objects.filter(band__in=bands).order_by()
+    nearest = [pk for pk, _ in index.values_list("registration").annotate(Count("pk")).order_by("-pk__count", "-registration")[:NEAREST]]
+    alike = _alike(title, among.filter(pk__in=nearest).exclude(pk=besides).order_by())
+    if len(nearest) == NEAREST and len(alike) < MOST:
+        shared = among.exclude(pk=besides).filter(bands__band__in=bands).annotate(shared=Count("bands"))
+        alike = _alike(title, shared.order_by("-shared", "-pk")[:NEAREST])
     return sorted(alike, key=lambda each: (-each.likeness, each.title))[:MOST]
+
+
+def _alike(title, rows):
+    found = (Similar(pk, other, likeness(title, folded)) for pk, other, folded in rows.values_list("pk", "title", "search"))
+    return [each for each in found if each.likeness >= SIMILAR]
 
 
 def likeness(one, other):

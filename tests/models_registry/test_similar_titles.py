@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models_registry.models import Registration
-from models_registry.similar_titles import SIMILAR, likeness, similar_titles
+from models_registry.similar_titles import NEAREST, SIMILAR, likeness, similar_titles
 from tests import makers
 
 FRIDAY = "Ngày thứ sáu nghe dân nói"
@@ -60,7 +60,7 @@ def test_the_most_alike_come_first_and_only_those_given(an, cell, other_cell, dj
     makers.make_registration(organization=other_cell, title=FRIDAY)
     makers.make_registration(organization=cell, title="Dân quân nắm hộ dân")
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         found = similar_titles(FRIDAY, among=Registration.objects.visible_to(an))
 
     assert [each.pk for each in found] == [same.pk, close.pk]
@@ -113,3 +113,11 @@ def test_likeness_of_a_model_to_itself_is_not_asked_about_when_it_is_repeated(an
     data = {"title": FRIDAY, "field": "dialogue", "periods": [y2024.pk], "replicates": origin.pk}
 
     assert signed_in(an).post(reverse("models_registry:add"), data).status_code == 302
+
+
+def test_a_title_alike_is_found_behind_many_out_of_reach(an, cell, other_cell, y2024):
+    within = makers.make_registration(organization=cell, title=f"{FRIDAY} thật", periods=[y2024])
+    for _ in range(NEAREST):
+        makers.make_registration(organization=other_cell, title=FRIDAY, periods=[y2024])
+
+    assert [each.pk for each in similar_titles(FRIDAY, among=Registration.objects.visible_to(an))] == [within.pk]
