@@ -33,7 +33,7 @@ YOUNGEST, OLDEST, PROBATION = 18, 60, 12  # years, years, months: Điều lệ �
 BANDS = {"den-30": (0, 30), "31-40": (31, 40), "41-50": (41, 50), "51-60": (51, 60), "tren-60": (61, 150)}
 BAND_WORDS = [("den-30", "đến 30 tuổi"), ("31-40", "31–40 tuổi"), ("41-50", "41–50 tuổi"), ("51-60", "51–60 tuổi"), ("tren-60", "trên 60 tuổi")]
 OFFICIAL, PROBATIONARY, EXEMPT = "official", "probationary", "exempt"
-GONE = "thoi"
+GONE, AWAY = "thoi", "tam"
 
 
 class MemberFilterForm(forms.Form):
@@ -41,7 +41,7 @@ class MemberFilterForm(forms.Form):
 
     to_chuc = OrganizationFilterField(label="Tổ chức, chi bộ")
     ngay = DayField(label="Tại ngày", required=False)
-    sinh_hoat = forms.ChoiceField(label="Sinh hoạt", required=False, choices=[("", "Đang sinh hoạt"), (GONE, "Đã thôi")])
+    sinh_hoat = forms.ChoiceField(label="Sinh hoạt", required=False, choices=[("", "Đang sinh hoạt"), (AWAY, "Tạm thời đến, đi"), (GONE, "Đã thôi")])
     tu_cach = forms.ChoiceField(
         label="Tư cách", required=False, choices=[("", "Tất cả"), *Member.Standing.choices, (EXEMPT, "miễn công tác, sinh hoạt")]
     )
@@ -65,6 +65,9 @@ class MemberFilterForm(forms.Form):
         if chosen.get("sinh_hoat") == GONE:
             later = Stay.objects.lasting().filter(member=OuterRef("member"), since__gt=OuterRef("since"))
             stays = stays.lasting().filter(~Exists(later), until__lte=self.day)
+            stays = stays.within(branch) if branch else stays
+        elif chosen.get("sinh_hoat") == AWAY:
+            stays = stays.filter(is_temporary=True).on(self.day)
             stays = stays.within(branch) if branch else stays
         else:
             # A body that has ended shows whom it had on its last day.

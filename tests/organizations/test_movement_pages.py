@@ -101,6 +101,7 @@ def test_a_temporary_stay_leaves_the_roster_as_it_is(an, member, thon_1, signed_
 
     client.post(url("stay_elsewhere", member.pk), {"place": "Đảng bộ phường 9", "on": "01/03/2024"})
     stay = member.stays.get(is_temporary=True)
+    assert [row.member for row in client.get(url("members"), {"sinh_hoat": "tam"}).context["page"]] == [member]
     assert client.post(url("stay_elsewhere", member.pk), {"place": "Nơi khác", "on": "02/03/2024"}).status_code == 409
     assert client.post(url("end_stay", stay.pk), {"on": "01/06/2024"}).status_code == 302
     assert client.get(url("end_stay", stay.pk)).status_code == 409
