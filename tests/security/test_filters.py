@@ -103,7 +103,7 @@ def test_no_form_takes_a_thing_from_outside(name, asker, bodies):
     url, usual, world = url_of(asker.world, target), bodies.of(target), asker.world
     foreign = {kind: str(world.of(kind, "b1", "approved").pk) for kind in kinds_of_b(world)}
     before, wrong = rows_of_b(world), []
-    for field in usual:
+    for field in [field for field, value in usual.items() if may_hold_a_key(value)]:
         for key in set(foreign.values()):
             data = {**usual, field: key}
             if f"{field}_choice" in usual:
@@ -114,6 +114,12 @@ def test_no_form_takes_a_thing_from_outside(name, asker, bodies):
                 wrong.append(f"{field}={key}: {answer.status} {sorted(shown)} {''.join(answer.failures)[-600:]}")
 
     assert wrong == []
+
+
+def may_hold_a_key(value):
+    """False for what usually holds words, a day or a number with a comma: no key of a thing goes there."""
+    words = value if isinstance(value, list) else [value]
+    return all(str(word).isdigit() or not word for word in words)
 
 
 def kinds_of_b(world):
