@@ -14,7 +14,7 @@ test: ## lint, the whole suite on SQLite and on PostgreSQL, then the browser tes
 env: ## prepare the environment only
 	@bash deploy/setup.sh
 
-bench: ## measure speed and memory; see bench/
+bench: ## measure speed and memory, also over two provinces of invented members (PROVINCES=63 for the whole country); see bench/
 	@bash deploy/setup.sh --for-tests
 	@DEBUG=1 exec $(PYTHON) -m bench
 
