@@ -15,6 +15,7 @@ urlpatterns = [
     path("<int:pk>/so/<str:key>/", events.events, name="events"),
     path("<int:pk>/so-sanh/", reports.compare, name="compare"),
     path("ky/<str:code>/<int:organization>/", reports.body, name="body"),
+    path("ky/<str:code>/<int:organization>/so/<str:key>/", events.of_body, name="events_of_body"),
     path("ky/<str:code>/<int:organization>/chi-tieu-giao/", targets.targets, name="targets"),
     path("danh-muc/", catalogue.indicators, name="catalogue"),
     path("danh-muc/chi-tieu/<int:pk>/", catalogue.indicator, name="indicator"),

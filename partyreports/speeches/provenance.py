@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from organizations import tree
 from partyreports.documents import Figure, ListBlock
+from partyreports.metrics.sources import SOURCES
 from partyreports.vietnamese import sentence_case
 
 from .figures import Source, figure_id
@@ -46,6 +47,11 @@ class Standing:
     @property
     def id(self):
         return figure_id(self.figure)
+
+    @property
+    def is_counted(self):
+        """True when a register counts the figure, so that the events behind it can be shown."""
+        return self.source is not None and self.source.indicator in SOURCES
 
     @property
     def holds(self):

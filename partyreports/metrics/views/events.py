@@ -1,14 +1,14 @@
 """From a counted figure to the events it was counted from."""
 
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from organizations.pages import page_of
 from partyreports.metrics import counted
 from partyreports.metrics.events import told
-from partyreports.metrics.models import Figure
+from partyreports.metrics.models import Figure, YearlyReport
 from partyreports.metrics.sensitive import is_in_reporting_line, is_sensitive
 from partyreports.metrics.sources import SOURCES
 
@@ -49,3 +49,11 @@ def events(request, pk, key):
     }
     piece = request.headers.get("HX-Request")
     return render(request, "metrics/_events_row.html" if piece else "metrics/events.html", context)
+
+
+@require_safe
+def of_body(request, code, organization, key):
+    """The same from a place that knows the body and the period of a figure, but not its report: a speech."""
+    visible = YearlyReport.objects.visible_to(request.user)
+    report = get_object_or_404(visible, organization=organization, period__code=code)
+    return redirect("metrics:events", report.pk, key)
