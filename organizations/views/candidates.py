@@ -19,6 +19,8 @@ from organizations.pages import page_of
 
 from . import marks
 
+FAR = 2 * 365  # days: what is due later is not spoken of on the page
+
 
 @require_safe
 def list_candidates(request):
@@ -99,14 +101,14 @@ def written(request, pk):
 def _candidate_page(request, candidate, **shown):
     rights, book = rights_on(request.user, candidate.body_id), AdmissionRule.objects.book()
     names = tree.told_apart({candidate.body_id, candidate.organization_id, *(row.organization_id for row in candidate.taken.values())})
-    next_ones = next_stages(candidate)
+    next_ones, due = next_stages(candidate), [reminder for reminder in reminders_of(candidate, book) if reminder.days_left <= FAR]
     context = {
         "candidate": candidate,
         "cell": names.get(candidate.body_id, ""),
         "path": [(stage, Stage(stage).label, STEPS[stage], candidate.taken.get(stage), stage in next_ones) for stage in Stage],
         "elsewhere": {key: name for key, name in names.items() if key != candidate.body_id},
         "next_stages": next_ones,
-        "reminders": reminders_of(candidate, book),
+        "reminders": due,
         "cautions": warnings(candidate, book) if candidate.is_followed else [],
         "official_from": official_from(candidate, book),
         "may_write": bool(rights & set(WRITERS)),
