@@ -138,3 +138,25 @@ def test_an_inspection_is_counted_in_the_form(sign_in, page, quiet, sign_in_besi
     assert cell(page, "inspections").input_value() == "5"
     assert page.locator('[id="reason-inspections"]').input_value() == "Một cuộc chưa có thông báo kết luận"
     assert quiet == []
+
+
+def test_a_candidate_sent_to_the_class_is_counted_in_the_form(sign_in, page, quiet, sign_in_beside):
+    reviewer = sign_in_beside("duyet")
+    open_report(reviewer, "Đảng bộ xã Lạc Xuân")
+    take(reviewer, "Trả lại", "Ghi thêm một người đi học.")
+    sign_in("vanphong")
+    page.goto("/to-chuc/quan-chung/moi/")
+    person = {"full_name": "Ngô Thị Thử Nghiệm", "gender": "nữ", "born_on": "19/05/1998", "listed_on": "10/01/2024"}
+    fill(page, {"organization": "Chi bộ lực lượng vũ trang 1", **person})
+    save(page)
+    page.goto(f"{page.url}buoc/")
+    fill(page, {"taken_on": "15/04/2024"})  # the next stage is chosen already
+    save(page)
+
+    open_report(page, "Đảng bộ xã Lạc Xuân")
+    page.get_by_role("link", name="Nhập số liệu", exact=True).first.click()
+
+    assert count(page, "candidates_sent_to_awareness_class").inner_text().split()[0] == "36"
+    page.goto(count(page, "candidates_sent_to_awareness_class").get_attribute("href"))
+    assert "Ngô Thị Thử Nghiệm: cử học lớp nhận thức về Đảng" in page.locator("main").inner_text()
+    assert quiet == []
