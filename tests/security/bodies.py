@@ -106,7 +106,7 @@ TYPED_ON = {
         "earlier": world.of("registration", target.commune, "submitted" if target.state == "draft" else "draft").pk
     },
     "models_registry:edit": lambda world, target: {"title": "Tên mô hình khác hẳn"},
-    "metrics:edit": lambda world, target: {"cell-members_total": "12"},
+    "metrics:edit": lambda world, target: {"cell-members_total": "12", "reason-members_total": "Còn người chưa ghi sổ"},
     "metrics:targets": lambda world, target: {"cell-members_total": "9"},
     "metrics:indicator": lambda world, target: {"rule": "Đếm một lần mỗi chi bộ."},
     "metrics:rule": lambda world, target: {"sentence": "{left} nhỏ hơn {right}."},

@@ -165,6 +165,7 @@ def _papers(world, commune, body, indicators, template):
         # One report a body and period: the states stand in years of their own.
         numbers = {members: number_of(commune, state), religious: 3}
         report = makers.make_report(organization=body, period=world.years[state], figures=numbers, **by)
+        report.figures.update(reason=mark(PAPERS["report"], commune, f"{state}-khac-so"))  # the registers count others
         text = {"type": "paragraph", "align": "justify", "inlines": [{"type": "text", "text": mark("bai", commune, f"{state}-noi-dung")}]}
         speech = makers.make_speech(
             organization=body, period=y2024, title=mark("bai", commune, state), place=mark("bai", commune, f"{state}-noi"), blocks=[text],
