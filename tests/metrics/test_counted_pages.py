@@ -254,5 +254,5 @@ def test_the_form_costs_as_much_for_fifty_events_as_for_one(cell, y2024, an, ses
 def test_the_events_are_found_from_body_and_year_alone(an, report, dialogues, chi, signed_in):
     address = f"/bao-cao/ky/2024/{report.organization_id}/so/dialogue_sessions/"
 
-    assert signed_in(an).get(address).url == f"/bao-cao/{report.pk}/so/dialogue_sessions/"
+    assert len(signed_in(an).get(address).context["events"]) == 2
     assert signed_in(chi).get(address).status_code == 404

@@ -1,7 +1,7 @@
 """From a counted figure to the events it was counted from."""
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
@@ -19,7 +19,18 @@ from .reports import report_of
 @require_safe
 def events(request, pk, key):
     """What the register says of one figure of a report, now and when it was sent up, and the events behind it."""
-    report = report_of(request.user, pk)
+    return _events(request, report_of(request.user, pk), key)
+
+
+@vary_on_headers("HX-Request")
+@require_safe
+def of_body(request, code, organization, key):
+    """The same from a place that knows the body and the period of a figure, but not its report: a speech."""
+    visible = YearlyReport.objects.visible_to(request.user).select_related("organization", "period__previous")
+    return _events(request, get_object_or_404(visible, organization=organization, period__code=code), key)
+
+
+def _events(request, report, key):
     indicator = counted.indicator_at(key)
     if indicator is None or key not in SOURCES or key not in {line.indicator.key for line in report.lines}:
         raise Http404
@@ -49,11 +60,3 @@ def events(request, pk, key):
     }
     piece = request.headers.get("HX-Request")
     return render(request, "metrics/_events_row.html" if piece else "metrics/events.html", context)
-
-
-@require_safe
-def of_body(request, code, organization, key):
-    """The same from a place that knows the body and the period of a figure, but not its report: a speech."""
-    visible = YearlyReport.objects.visible_to(request.user)
-    report = get_object_or_404(visible, organization=organization, period__code=code)
-    return redirect("metrics:events", report.pk, key)
