@@ -251,9 +251,7 @@ class StayQuerySet(RegisterQuerySet):
         if later and leads and later.until and until >= later.until:
             raise MovementRefused(f"Ngày thôi sinh hoạt phải trước ngày {screen_date(later.until)} của lần sinh hoạt sau.", field="until")
         if later and not leads and until > later.since:
-            raise MovementRefused(
-                f"Ngày thôi sinh hoạt không được sau ngày {screen_date(later.since)}, khi lần sau bắt đầu.", field="until"
-            )
+            raise MovementRefused(f"Ngày thôi sinh hoạt không được sau ngày {screen_date(later.since)}, khi lần sau bắt đầu.", field="until")
 
     def _close(self, stay, *, on, **facts):
         stay.until = on

@@ -1,5 +1,6 @@
 """From template and figures to a draft: Vietnamese figure style, conditions, gaps that nobody can overlook, and no engine anywhere."""
 
+import datetime as dt
 import time
 
 import pytest
@@ -148,8 +149,10 @@ def test_parts_of_a_model_become_paragraphs_and_items(say, cell, y2024):
 
 
 def test_cited_documents_are_joined_and_sorted_by_day(say, cell):
-    makers.make_reference(organization=cell, kind="Kế hoạch", number=41, symbol="KH/ĐU", issued_on="2023-12-21", subject="phát triển đảng viên")
-    makers.make_reference(organization=cell, kind="Nghị quyết", number=5, symbol="NQ/ĐU", issued_on="2023-01-10")
+    makers.make_reference(
+        organization=cell, kind="Kế hoạch", number=41, symbol="KH/ĐU", issued_on=dt.date(2023, 12, 21), subject="phát triển đảng viên"
+    )
+    makers.make_reference(organization=cell, kind="Nghị quyết", number=5, symbol="NQ/ĐU", issued_on=dt.date(2023, 1, 10))
 
     assert say("{văn bản}Theo [[các văn bản]].\n[[các văn bản: kế hoạch]]") == (
         "Theo Nghị quyết số 05-NQ/ĐU, ngày 10/01/2023; Kế hoạch số 41-KH/ĐU, ngày 21/12/2023 về phát triển đảng viên.\n"
@@ -158,8 +161,8 @@ def test_cited_documents_are_joined_and_sorted_by_day(say, cell):
 
 
 def test_documents_alone_on_an_item_are_an_item_each(say, cell, y2024):
-    plan = makers.make_reference(organization=cell, kind="Kế hoạch", number=41, symbol="KH/ĐU", issued_on="2023-12-21")
-    makers.make_reference(organization=cell, kind="Nghị quyết", number=5, symbol="NQ/ĐU", issued_on="2023-01-10")
+    plan = makers.make_reference(organization=cell, kind="Kế hoạch", number=41, symbol="KH/ĐU", issued_on=dt.date(2023, 12, 21))
+    makers.make_reference(organization=cell, kind="Nghị quyết", number=5, symbol="NQ/ĐU", issued_on=dt.date(2023, 1, 10))
     model = makers.make_registration(organization=cell, title="Lắng nghe dân nói", periods=[y2024])
     model.basis.add(plan)
 
