@@ -171,7 +171,7 @@ class RegistrationForm(AskingForm, forms.ModelForm):
         """(label, what is stored, field) of each text or fact that somebody else has made different from what is typed here."""
         rows = []
         for name in FACTS:
-            if getattr(stored, name) != self.cleaned_data[name]:
+            if name in self.cleaned_data and getattr(stored, name) != self.cleaned_data[name]:
                 shown = getattr(stored, f"get_{name}_display", lambda name=name: getattr(stored, name))()
                 rows.append((self.fields[name].label, shown, name))
         return rows

@@ -12,7 +12,7 @@ from organizations.chosen import asked
 from organizations.fields import LONGEST_KEY
 from organizations.models import Reference
 from organizations.pages import page_of
-from organizations.review import StepRefused
+from organizations.review import CHANGED_MEANWHILE, StepRefused
 from organizations.steps import take_step
 from partyreports.periods.chosen import chosen_period, years_of
 from partyreports.vietnamese import normalise
@@ -126,11 +126,15 @@ def edit(request, pk):
     registration = get_object_or_404(Registration.objects.visible_to(request.user), pk=pk)
     if not may(request.user, Registration.WRITTEN_WITH, registration.organization_id):
         raise PermissionDenied("Đồng chí không có quyền soạn ở tổ chức này.")
-    if not registration.is_open and request.method != "POST":
-        # What is posted goes on: the page that answers keeps the words of whoever had the form open meanwhile.
+    form = RegistrationForm(request.user, registration.organization, request.POST or None, instance=registration)
+    if not registration.is_open:
+        if request.method == "POST":
+            # Right or wrong, nothing is asked about what cannot be saved: the page keeps the words of whoever had the form open meanwhile.
+            form.full_clean()
+            context = {"form": form, "body": registration.organization.version(on=_day(request)), "registration": registration}
+            return _conflict(request, form, StepRefused(CHANGED_MEANWHILE, reason="state"), context)
         sentence = f"Đăng ký đang ở trạng thái “{registration.get_status_display()}”: chỉ sửa được sau khi được trả lại."
         return render(request, "409.html", {"sentence": sentence}, status=409)
-    form = RegistrationForm(request.user, registration.organization, request.POST or None, instance=registration)
     return _write(request, form, registration.organization, registration=registration)
 
 

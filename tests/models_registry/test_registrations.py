@@ -176,6 +176,15 @@ def test_what_is_typed_while_somebody_sends_it_up_is_not_lost(an, registration, 
     assert Registration.objects.get(pk=registration.pk).method == "Mỗi tháng một buổi."
 
 
+def test_a_closed_paper_asks_nothing_about_what_cannot_be_saved(an, registration, data, signed_in):
+    registration.take("submit", by=an)
+
+    late = signed_in(an).post(url("edit", registration.pk), {**data, "title": "", "method": "Cách của tôi."})
+
+    assert late.status_code == 409
+    assert "Cách của tôi." in late.content.decode()
+
+
 @pytest.mark.parametrize("status", [Status.SUBMITTED, Status.APPROVED, Status.LOCKED])
 def test_a_registration_that_is_not_open_is_not_written(status, an, binh, cell, signed_in):
     registration = makers.make_registration(organization=cell, status=status, by=an, reviewer=binh)
