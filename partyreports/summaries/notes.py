@@ -12,7 +12,7 @@ WHOLE = "Báo cáo của một tổ chức gồm cả các tổ chức trực th
 TARGETS = "Kết quả so với chỉ tiêu giao chỉ tính những nơi vừa được giao chỉ tiêu vừa có số liệu được duyệt."
 CHANGES = "Tăng, giảm chỉ tính ở những nơi có số của cả hai năm: nơi thiếu số năm trước không tính là tăng từ 0."
 EXPECTED = "{} có {} nơi phải báo cáo, {} có {} nơi: tính theo tổ chức đang hoạt động và biểu báo cáo áp dụng của từng năm."
-HIDDEN = "“<3”, “ẩn”: số của nhóm ít người, chỉ hiện đầy đủ với người nhập, soạn, duyệt hoặc khóa báo cáo của tổ chức."
+HIDDEN = "“<3”, “<5”, “ẩn”: số của nhóm ít người, số vi phạm, kỷ luật nhỏ, chỉ hiện đầy đủ với người nhập, soạn, duyệt hoặc khóa báo cáo của tổ chức."
 
 
 def approved(summary):

@@ -9,6 +9,7 @@ from organizations.review import Status
 from partyreports.metrics.models import BalanceRule, RuleTerm, YearlyReport
 from partyreports.vietnamese import Entry
 from tests.makers import make_account, make_form, make_indicator, make_report
+from tests.metrics.events import make_discipline
 
 PAGES = ["", "lich-su/", "lich-su/members_admitted:religious/", "so-sanh/"]
 
@@ -72,3 +73,18 @@ def test_other_numbers_stay_in_sight(report, district, signed_in):
 
     assert ">93<" in html
     assert ">71<" in html
+
+
+@pytest.mark.parametrize("code", ["members_disciplined", "organisations_disciplined", "violation_found_members"])
+def test_discipline_of_a_named_body_is_for_the_reporting_line_alone(cell, y2024, district, binh, signed_in, code):
+    indicator = make_indicator(code=code, name="Số bị kỷ luật")
+    make_form(indicators=[indicator])
+    report = make_report(organization=cell, period=y2024, status=Status.APPROVED, figures={indicator: 64})
+    make_discipline(organization=cell)
+    reader = make_account(rights=[Right.READ], organization=district)
+
+    pages = {who: signed_in(who).get(f"/bao-cao/{report.pk}/").content.decode() for who in (reader, binh)}
+    events = {who: signed_in(who).get(f"/bao-cao/{report.pk}/so/{code}/").status_code for who in (reader, binh)}
+
+    assert [">64<" in pages[who] for who in (reader, binh)] == [False, True]
+    assert events == {reader: 404, binh: 200}

@@ -10,7 +10,7 @@ from organizations.review import Status
 from partyreports.metrics.models import Indicator
 from partyreports.metrics.values import Value
 from partyreports.summaries.gathered import Branch
-from partyreports.summaries.small_cells import LEAST, masks
+from partyreports.summaries.small_cells import masks
 from partyreports.summaries.summary import summarise
 from partyreports.summaries.sums import Sums
 from tests.makers import make_account, make_form, make_indicator, make_kind, make_organization, make_report
@@ -163,17 +163,66 @@ def test_no_hidden_number_stays_in_the_summary(district, cell, other_cell, y2024
     assert hidden == [Value()] * 4
 
 
+@pytest.fixture
+def forms_of_discipline(db):
+    whole = make_indicator(code="members_disciplined")
+    return [
+        whole,
+        *(make_indicator(code="members_disciplined", breakdown=each, part_of=whole, part_kind="partition") for each in ("reprimand", "warning")),
+    ]
+
+
+@pytest.mark.parametrize("code", ["members_disciplined", "organisations_disciplined", "violation_found_members"])
+def test_one_to_four_of_discipline_are_hidden_too(district, cell, other_cell, y2024, reader, binh, code):
+    indicator = make_indicator(code=code)
+    approve(y2024, {cell: {indicator: 4}, other_cell: {indicator: 6}})
+
+    assert texts(summarise(district, y2024, seen_by=reader), indicator) == ["10", "ẩn", "ẩn"]
+    assert texts(summarise(cell, y2024, seen_by=reader), indicator) == ["ẩn"]
+    assert texts(summarise(cell, y2024, seen_by=make_account(rights=[Right.READ], organization=cell)), indicator) == ["<5"]
+    assert texts(summarise(district, y2024, seen_by=binh), indicator) == ["10", "06", "04"]
+
+
+def test_five_of_discipline_are_shown(district, cell, other_cell, y2024, reader, forms_of_discipline):
+    approve(y2024, {cell: {forms_of_discipline[0]: 5}, other_cell: {forms_of_discipline[0]: 0}})
+
+    assert texts(summarise(district, y2024, seen_by=reader), forms_of_discipline[0]) == ["05", "0", "05"]
+
+
+def test_a_small_form_of_discipline_cannot_be_found_from_the_other_forms(district, cell, other_cell, y2024, reader, forms_of_discipline):
+    whole, reprimand, warning = forms_of_discipline
+    approve(y2024, {cell: {whole: 7, reprimand: 6, warning: 1}, other_cell: {whole: 11, reprimand: 5, warning: 6}})
+
+    summary = summarise(district, y2024, seen_by=reader)
+
+    assert texts(summary, whole) == ["18", "11", "07"]
+    assert texts(summary, reprimand) == ["11", "ẩn", "ẩn"]
+    assert texts(summary, warning) == ["07", "ẩn", "ẩn"]
+
+
+def test_nor_from_the_total_of_a_branch_read_alone(cell, y2024, forms_of_discipline):
+    whole, reprimand, warning = forms_of_discipline
+    approve(y2024, {cell: {whole: 7, reprimand: 6, warning: 1}})
+
+    summary = summarise(cell, y2024, seen_by=make_account(rights=[Right.READ], organization=cell))
+
+    assert [texts(summary, each) for each in forms_of_discipline] == [["07"], ["ẩn"], ["<5"]]
+
+
 GROUP = Indicator(pk=1, code="members", breakdown="religious")
+DISCIPLINE = Indicator(pk=1, code="members_disciplined")
 
 
-@pytest.mark.parametrize("count", [1, 2, 3, 4])
-def test_no_row_can_be_worked_out_from_its_total(count):
+@pytest.mark.parametrize(
+    ("group", "limit", "count"), [*((GROUP, 3, count) for count in (1, 2, 3, 4)), *((DISCIPLINE, 5, count) for count in (1, 2, 3))]
+)
+def test_no_row_can_be_worked_out_from_its_total(group, limit, count):
     """Every row of so many bodies, by what a reader is shown of it: in each hidden place at least two numbers fit."""
     alike = {}
-    for row in product(range(8), repeat=count):
-        if sum(row) < LEAST:
+    for row in product(range(limit + 5), repeat=count):
+        if sum(row) < limit:
             continue
-        hidden = masks(_one_row(row), GROUP)
+        hidden = masks(_one_row(row, group), group)
         shown = (sum(row), *(hidden.get(body, number) for body, number in enumerate(row, start=1)))
         alike.setdefault(shown, []).append(row)
 
@@ -185,11 +234,11 @@ def test_no_row_can_be_worked_out_from_its_total(count):
     assert worked_out == []
 
 
-def _one_row(row):
+def _one_row(row, group):
     bodies = range(1, len(row) + 1)
     values = {body: {1: Value("given", Decimal(number))} for body, number in zip(bodies, row, strict=True)}
     below = {0: list(bodies), **{body: [] for body in bodies}}
-    return Sums(Branch(0, dict.fromkeys(range(len(row) + 1)), below, values=values), {1: GROUP})
+    return Sums(Branch(0, dict.fromkeys(range(len(row) + 1)), below, values=values), {1: group})
 
 
 @given(st.lists(st.lists(st.integers(0, 6), min_size=0, max_size=4), min_size=1, max_size=5))
