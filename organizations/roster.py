@@ -121,7 +121,7 @@ def tallies(stays, *, on):
 
 
 def balance(branch, start, end):
-    """How the roster of `branch` went from the eve of `start` to the end of the day `end`: a Balance. Five queries, whatever the size.
+    """How the roster of `branch` went from the eve of `start` to the end of the day `end`: a Balance. Four queries, whatever the size.
 
     A member of a chi bộ that moves into the branch, or out of it, or that ends with him on its roster, comes or goes by "do sắp xếp tổ chức".
     """
@@ -129,18 +129,18 @@ def balance(branch, start, end):
 
 
 def balances(branches, start, end):
-    """dict: organisation key → the Balance of its branch, for any number of branches (one may hold another). Five queries."""
+    """dict: organisation key → the Balance of its branch, for any number of branches (one may hold another). Four queries."""
     keys = [branch.pk for branch in branches]
     paths = list(OrganizationVersion.objects.filter(organization__in=keys).values_list("path", flat=True))
     versions = _versions(paths, start, end)
     places = _places(versions, set(keys))
-    eve, closing = (_heads(versions, day) for day in (start - DAY, end))
+    heads = _heads(versions, start - DAY, end)
     stays = _moved(versions, start, end)
     found = {}
     for key in keys:
         times = places.get(key, {})
         movements = sorted(_movements(_spells(stays, times), start, end), key=lambda move: (move.on, not move.is_arrival, move.stay.pk))
-        opened, closed = (_sum(heads, times, day) for heads, day in ((eve, start - DAY), (closing, end)))
+        opened, closed = (_sum(heads, times, day, place) for place, day in enumerate((start - DAY, end)))
         found[key] = Balance(start, end, opened, closed, movements)
     return found
 
@@ -171,14 +171,18 @@ def _places(versions, wanted):
     return places
 
 
-def _heads(versions, day):
-    """dict: organisation key → how many stood on its own roster at the end of `day`."""
-    stays = Stay.objects.lasting().on(day).filter(organization__in=versions.values("organization")).order_by()
-    return dict(stays.values_list("organization").annotate(n=Count("pk")))
+def _heads(versions, eve, end):
+    """dict: organisation key → how many stood on its own roster at the end of the days `eve` and `end`. One query, read from an index alone."""
+    stays = Stay.objects.lasting().filter(Q(until=None) | Q(until__gt=eve), since__lte=end, organization__in=versions.values("organization"))
+    # What is counted stands in the index of rosters: the key does not.
+    opened = Count("since", filter=Q(since__lte=eve))
+    closed = Count("since", filter=Q(until=None) | Q(until__gt=end))
+    return {key: numbers for key, *numbers in stays.order_by().values_list("organization").annotate(opened=opened, closed=closed)}
 
 
-def _sum(heads, times, day):
-    return sum(heads.get(key, 0) for key, spans in times.items() if any(since <= day < until for since, until in spans))
+def _sum(heads, times, day, place):
+    standing = (key for key, spans in times.items() if any(since <= day < until for since, until in spans))
+    return sum(heads[key][place] for key in standing if key in heads)
 
 
 def _moved(versions, start, end):

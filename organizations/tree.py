@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -11,7 +11,8 @@ from partyreports.vietnamese import fold
 from .models import Organization, OrganizationVersion
 from .models.paths import steps
 
-MOST_WORDS = 10  # of a search: no name needs more, and each costs a condition
+MOST_WORDS = 16  # of a search: no name needs more, and each costs a condition
+DASHES = {"–", "-", "—"}  # between a name and the body above it, as lists print them
 
 
 @dataclass(frozen=True)
@@ -89,20 +90,40 @@ def is_under(organization, branch, *, on):
     return branch.pk in steps(path)
 
 
-def search(text, *, on, among=None, also_ended=False):
+def search(text, *, on, among=None, also_ended=False, also_above=False):
     """Versions valid on `on` whose name has every word of `text`, marks, case and uỷ/ủy aside.
 
-    `among` limits them to a queryset of organisations; `also_ended` takes bodies that have ended, or are still to begin, by their nearest version.
+    `among` limits them to a queryset of organisations; `also_ended` takes bodies that have ended, or are still to begin, by their nearest
+    version; `also_above` lets the name of the body directly above, now or earlier, have words too, behind those of the name ("thôn 9 Lạc Xuân"): these
+    come after the bodies whose own name has them all.
     """
     found = OrganizationVersion.objects.last_standing(on=on) if also_ended else OrganizationVersion.objects.on(on)
     if among is not None:
         found = found.filter(organization__in=among.values("pk"))
-    for word in fold(text).split()[:MOST_WORDS]:
-        found = found.filter(search__contains=word)
-    return found.select_related("kind").order_by("level", "kind__order", "sort", "pk")
+    words = [word for word in fold(text).split() if word not in DASHES][:MOST_WORDS] or fold(text).split()[:1]
+    own = Q(*(Q(search__contains=word) for word in dict.fromkeys(words)))
+    order = ("level", "kind__order", "sort", "pk")
+    if also_above and len(words) > 1:
+        by_own = Case(When(own, then=0), default=1)
+        return found.filter(own | _with_above(words, on=on)).select_related("kind").order_by(by_own, *order)
+    return found.filter(own).select_related("kind").order_by(*order)
+
+
+def _with_above(words, *, on):
+    """Condition on versions: the name has the first of `words`, that of the body above the last one, and every word stands in one of the two.
+
+    The bodies that have the last word are gathered once for all rows; only what stands under them is looked at word by word.
+    """
+    above = OrganizationVersion.objects.filter(valid_from__lte=on)
+    either = above.filter(organization=OuterRef("parent"), search__contains=words[-1])
+    for word in dict.fromkeys(words[1:-1]):
+        either = either.filter(
+            Q(search__contains=word) | Q(Exists(OrganizationVersion.objects.filter(pk=OuterRef(OuterRef("pk")), search__contains=word)))
+        )
+    return Q(search__contains=words[0]) & Q(parent__in=above.filter(search__contains=words[-1]).values("organization")) & Q(Exists(either))
 
 
 def root(*, on=None):
     """The organisation at the top of the tree on `on` (today when None), or None in an empty portal."""
-    top = OrganizationVersion.objects.on(on or timezone.localdate()).filter(level=0).order_by("valid_from").first()
+    top = OrganizationVersion.objects.on(on or timezone.localdate()).filter(parent=None).order_by("valid_from").first()
     return top.organization if top else Organization.objects.filter(ended_on__isnull=False).order_by("-ended_on").first()

@@ -90,6 +90,10 @@ class Account(AbstractBaseUser):
         """Right → paths of the branches it is held on today, read once for this object: a request has its own."""
         return Assignment.objects.held_by(self)
 
+    def paths(self, *rights):
+        """The paths of all branches where any of `rights` is held today (any right at all when none is named): a set."""
+        return {path for right in (rights or self.held) for path in self.held.get(right, ())}
+
     def holds(self, *rights):
         """True when any of `rights` is held on any branch today: enough to show a menu word, never enough to act."""
         return any(self.held.get(right) for right in rights)
@@ -176,11 +180,8 @@ def reach(user, *rights):
     """
     if not user.is_authenticated:
         return Organization.objects.none()
-    here = below_any({path for right in (rights or user.held) for path in user.held.get(right, ())})
-    if here is None:
-        return Organization.objects.none()
-    standing = OrganizationVersion.objects.last_standing(on=timezone.localdate()).filter(here)
-    return Organization.objects.filter(pk__in=standing.values("organization"))
+    here = below_any(user.paths(*rights), to="versions__")
+    return Organization.objects.none() if here is None else Organization.objects.last_standing(here, on=timezone.localdate())
 
 
 def rights_on(user, organization):

@@ -20,9 +20,13 @@ class OrganizationQuerySet(models.QuerySet):
 
     def now_under(self, branch):
         """Organisations at or below `branch` today; those that have ended count where they last stood: for registers and their filters."""
-        standing = OrganizationVersion.objects.last_standing(on=timezone.localdate())
-        place = standing.filter(organization=branch).values_list("path", flat=True).first()
-        return self.filter(pk__in=standing.filter(begins_with(place)).values("organization")) if place else self.none()
+        today = timezone.localdate()
+        place = OrganizationVersion.objects.last_standing(on=today).filter(organization=branch).values_list("path", flat=True).first()
+        return self.last_standing(begins_with(place, to="versions__"), on=today) if place else self.none()
+
+    def last_standing(self, where, *, on):
+        """Organisations whose version that stands last by `on` meets the condition `where`: one version each, so that joining them adds no row."""
+        return self.filter(where, _stands_last(on, to="versions__"))
 
     def standing(self, *, on):
         """Organisations that exist on the date `on`."""
@@ -174,9 +178,15 @@ class OrganizationVersionQuerySet(models.QuerySet):
 
     def last_standing(self, *, on):
         """For each organisation its version on `on`; the closing one when it has ended by then, the first one when it is still to begin."""
-        now_or_closing = Q(valid_to=None) | Q(valid_to__gt=on) | Q(valid_to=F("organization__ended_on"))
-        still_to_begin = Q(valid_from__gt=on, valid_from=F("organization__founded_on"))
-        return self.filter(Q(now_or_closing, valid_from__lte=on) | still_to_begin)
+        return self.filter(_stands_last(on, of="organization__"))
+
+
+def _stands_last(on, *, to="", of=""):
+    """Condition on a version, reached by `to`, of an organisation, reached by `of`: see OrganizationVersionQuerySet.last_standing."""
+    valid_from, valid_to = f"{to}valid_from", f"{to}valid_to"
+    now_or_closing = Q((valid_to, None)) | Q((f"{valid_to}__gt", on)) | Q((valid_to, F(f"{of}ended_on")))
+    still_to_begin = Q((f"{valid_from}__gt", on), (valid_from, F(f"{of}founded_on")))
+    return Q(now_or_closing, (f"{valid_from}__lte", on)) | still_to_begin
 
 
 class OrganizationVersion(models.Model):

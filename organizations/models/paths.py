@@ -34,24 +34,31 @@ def steps(path):
     return [int(path[start : start + SEGMENT], 36) for start in range(0, len(path), SEGMENT)]
 
 
-def begins_with(path):
+def begins_with(path, *, to=""):
     """Condition on versions: the path begins with `path`. Steps have one width, so that a branch never matches its neighbour.
+
+    `to`: how the versions are reached, such as "versions__".
 
     A range uses the index on SQLite (0.8 ms against 60 ms over 333,000 bodies), LIKE does on PostgreSQL (4.7 ms against 92 ms).
     """
     if connection.vendor == "sqlite":
-        return Q(path__gte=path, path__lt=path + "[")  # "[" is the character after "Z"
-    return Q(path__startswith=path)
+        return Q((f"{to}path__gte", path), (f"{to}path__lt", path + "["))  # "[" is the character after "Z"
+    return Q((f"{to}path__startswith", path))
 
 
-def below_any(paths):
-    """Condition on versions: the path begins with one of `paths`; None when there is none."""
-    outermost = [path for path in sorted(set(paths)) if not any(path != other and path.startswith(other) for other in paths)]
-    if not outermost:
+def outermost(paths):
+    """Those of `paths` that stand below no other of them, in order."""
+    return [path for path in sorted(set(paths)) if not any(path != other and path.startswith(other) for other in paths)]
+
+
+def below_any(paths, *, to=""):
+    """Condition on versions: the path begins with one of `paths`; None when there is none. `to`: how the versions are reached."""
+    tops = outermost(paths)
+    if not tops:
         return None
     condition = Q()
-    for path in outermost:
-        condition |= begins_with(path)
+    for path in tops:
+        condition |= begins_with(path, to=to)
     return condition
 
 
