@@ -26,18 +26,10 @@ class Rows:
         """What all cells of a line come to."""
         return self._sign(self.fields, cells)
 
-    def meant_by(self, line):
-        """(row, "") for a line about a row that stands, (None, "") for a new one, (None, sentence) when it cannot be told."""
-        code = line.cells.get(CODE.name)
-        if code is not None:
-            row = self.by_code.get(code)
-            missing = f"Không có dòng nào mang mã {code} trong phạm vi của đồng chí: nếu là dòng mới thì để trống ô Mã."
-            return (row, "") if row else (None, missing)
-        same = self.whole.get(self.sign_of(line.cells)) or ([] if self.lacks_key else self.keyed.get(self._sign(self.key, line.cells), []))
-        if len(same) > 1:
-            names = ", ".join(f"“{field.title}”" for field in self.key)
-            return None, f"Trong sổ có {len(same):02d} dòng giống dòng này ở các cột {names}: ghi mã của dòng cần sửa vào ô Mã."
-        return (self.found[same[0]] if same else None), ""
+    def like(self, cells):
+        """The rows that a line without a code may mean: those alike in all cells, failing that in the key."""
+        whole = self.whole.get(self.sign_of(cells))
+        return [self.found[pk] for pk in whole or ([] if self.lacks_key else self.keyed.get(self._sign(self.key, cells), []))]
 
     def _sign(self, fields, cells):
         return tuple(comparable(field, cells.get(field.name, field.empty)) for field in fields)
@@ -50,6 +42,6 @@ class Rows:
         columns = {field.name for field in self.exchange.table._meta.get_fields()}
         for field in self.key:
             values = {line.cells.get(field.name) for line in lines}
-            if field.kind in NARROWED_BY and field.name in columns and None not in values:
+            if field.kind in NARROWED_BY and field.name in columns and not {None, 0} & values:
                 rows = rows.filter(**{f"{field.name}__in": values})
         return rows

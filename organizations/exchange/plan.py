@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field
 from organizations.access import reach
 from organizations.exchange.bodies import labels_of, read_bodies, refusal
 from organizations.exchange.matching import Rows
-from organizations.exchange.registers import CODE, alike
+from organizations.exchange.registers import CODE, alike, is_blank
 from organizations.exchange.workbooks import fields_for, words
 from organizations.forms.asking import AskingForm, sign
 from partyreports.sheets import Line, Wrong
@@ -115,30 +115,78 @@ class _Planner:
         return {(pk, one.name): self.exchange.cells(row)[one.name] for pk, row in rows.items() for one in self._organizations()}
 
     def _judge(self, line):
-        row, sentence = self.rows.meant_by(line)
-        if sentence:
-            self._wrong(line.row, CODE.name, line.cells.get(CODE.name), sentence)
+        code = line.cells.get(CODE.name)
+        if code is None:
+            self._judge_without_code(line)
+        elif code in self.rows.by_code:
+            self._judge_row(line, self.rows.by_code[code], line.cells)
+        else:
+            missing = f"Không có dòng nào mang mã {code} trong phạm vi của đồng chí: nếu là dòng mới thì để trống ô Mã."
+            self._wrong(line.row, CODE.name, code, missing)
+
+    def _judge_without_code(self, line):
+        """A new row, or one that stands: told by what was typed, failing that by what the form makes of it (spelling, blank cells filled in)."""
+        found, cells = self.rows.like(line.cells), line.cells
+        if len(found) != 1:
+            if self._repeats(line, ("new", self.rows.sign_of(cells))):
+                return
+            form = self._bound(cells)
+            if form.is_valid():
+                cells = cells | self.exchange.told(form)
+                found = self.rows.like(cells) or found
+        if len(found) > 1:
+            names = ", ".join(f"“{field.title}”" for field in self.rows.key)
+            several = f"Trong sổ có {len(found):02d} dòng giống dòng này ở các cột {names}: ghi mã của dòng cần sửa vào ô Mã."
+            self._wrong(line.row, CODE.name, None, several)
+        elif found:
+            standing = self.rows.cells[found[0].pk]
+            kept = {one.name: standing[one.name] for one in self.columns if is_blank(line.cells[one.name])}
+            self._judge_row(line, found[0], cells | kept)
+        elif form.is_valid():
+            self._change(line, form, cells)
+        else:
+            self._form_errors(line, form)
+
+    def _judge_row(self, line, row, cells):
+        before = self.rows.cells[row.pk]
+        if self._repeats(line, ("row", row.pk)):
             return
-        key = ("row", row.pk) if row else ("new", self.rows.sign_of(line.cells))
-        if key in self.seen:
-            self._wrong(line.row, "", "", f"Dòng này lặp lại dòng {self.seen[key]} của tệp: bỏ một trong hai dòng.")
-            return
-        self.seen[key] = line.row
-        before = self.rows.cells.get(row.pk) if row else {}
-        changed = [one for one in self.columns if not alike(one, before.get(one.name, one.empty), line.cells.get(one.name))]
-        if row and not changed:
+        if not self._differing(before, cells):
             self.unchanged += 1
             return
-        if row and not self._may_change(line, row):
+        if not self._may_change(line, row):
             return
-        name = str(row) if row else ""
-        form = self.exchange.bind(self.user, {one.name: line.cells[one.name] for one in self.columns}, row)
+        name = str(row)  # before the form writes into the row
+        form = self._bound(cells, row)
         if not form.is_valid():
             self._form_errors(line, form)
             return
-        cells = tuple((one.title, self._shown(one, before.get(one.name)), self._shown(one, line.cells.get(one.name))) for one in changed)
+        cells = cells | self.exchange.told(form)
+        if self._differing(before, cells):
+            self._change(line, form, cells, row=row, name=name)
+        else:
+            self.unchanged += 1
+
+    def _change(self, line, form, cells, *, row=None, name=""):
+        before = self.rows.cells[row.pk] if row else {}
+        if row is None and self._repeats(line, ("told", self.rows.sign_of(cells))):
+            return
+        shown = [(one.title, *(self._shown(one, of.get(one.name)) for of in (before, cells))) for one in self._differing(before, cells)]
         asked = tuple(form.asked) if isinstance(form, AskingForm) and not form.is_answered else ()
-        self.changes.append(Change(line.row, row.pk if row else None, name, cells, asked, form, before))
+        self.changes.append(Change(line.row, row.pk if row else None, name, tuple(shown), asked, form, before))
+
+    def _repeats(self, line, key):
+        """True, with an error, when an earlier line of the file means the same row."""
+        first = self.seen.setdefault(key, line.row)
+        if first != line.row:
+            self._wrong(line.row, "", "", f"Dòng này lặp lại dòng {first} của tệp: bỏ một trong hai dòng.")
+        return first != line.row
+
+    def _bound(self, cells, row=None):
+        return self.exchange.bind(self.user, {one.name: cells[one.name] for one in self.columns}, row)
+
+    def _differing(self, before, cells):
+        return [one for one in self.columns if not alike(one, before.get(one.name, one.empty), cells[one.name])]
 
     def _may_change(self, line, row):
         if getattr(row, f"{self.exchange.body}_id", None) not in self.writable:

@@ -69,6 +69,10 @@ class Exchange:
         """Write the row and its line of the log; called on a valid form, inside the transaction of the whole file."""
         return form.save()
 
+    def told(self, form):
+        """dict: name of each field that is in a valid form → what it will write: texts in their spelling, blank cells with what they come to."""
+        return {field.name: cell_of(form.cleaned_data[field.name]) for field in self.fields if field.name in form.cleaned_data}
+
     def may_change(self, row):
         """Why this row cannot be changed now, in a sentence; "" when it can."""
         return ""
@@ -120,6 +124,11 @@ def key_of(value):
     return getattr(value, "pk", value)
 
 
+def cell_of(value):
+    """What a form has read, as the value of a cell."""
+    return tuple(key_of(item) for item in value) if isinstance(value, list | tuple | QuerySet) else key_of(value)
+
+
 def query_of(given):
     """What a browser would send: a text or several under each name, nothing for None."""
     query = QueryDict(mutable=True)
@@ -134,11 +143,20 @@ def alike(field, one, other):
     return comparable(field, one) == comparable(field, other)
 
 
+def is_blank(value):
+    """Whether nothing stood in the cell; 0 and "không" are something."""
+    return value is None or value in ("", ())
+
+
 def comparable(field, value):
+    if field.kind == "count":
+        return value or 0  # nobody means two things by an empty box and by none
+    if field.kind == "flag":
+        return bool(value)
     if field.kind == "text":
         return normalise(value or "")
     if field.kind == "choices":
         return frozenset(value or ())
-    if field.kind in ("choice", "flag"):
+    if field.kind == "choice":
         return value or field.empty
     return value

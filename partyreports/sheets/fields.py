@@ -37,8 +37,8 @@ class Field:
 
     @property
     def empty(self):
-        """What a cell with nothing in it means."""
-        return {"text": "", "choice": "", "choices": (), "flag": False}.get(self.kind)
+        """What a cell with nothing in it is read as."""
+        return {"text": "", "choice": "", "choices": ()}.get(self.kind)
 
 
 @dataclass(frozen=True)

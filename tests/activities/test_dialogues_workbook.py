@@ -42,13 +42,15 @@ def test_a_new_line_becomes_a_meeting_and_sent_again_changes_nothing(an, cell):
 
 
 def test_a_meeting_spelled_otherwise_is_not_written_twice(an, cell):
-    make_dialogue(organization=cell, village=make_village(organization=cell), held_on=dt.date(2024, 8, 30))
+    dialogue = make_dialogue(organization=cell, village=make_village(organization=cell), held_on=dt.date(2024, 8, 30))
     for name in ("Đường giao thông", "Điện"):
         make_subject(name=name)
 
     outcome = import_file("doi-thoai", by=an, content=sheet_of("doi-thoai", by=an, lines=[LINE | {"Thôn, địa điểm": "thon 1"}]))
 
-    assert [wrong["title"] for wrong in outcome.errors] == ["Ngày tổ chức"]
+    assert [(change["name"], [cell[0] for cell in change["cells"]]) for change in outcome.changes] == [
+        (str(dialogue), ["Lượt người dân dự", "Lượt ý kiến", "Nội dung nêu ra"])
+    ]
 
 
 def test_bad_lines_are_told_with_their_column(an, cell):

@@ -75,12 +75,12 @@ def test_days_that_move_past_each_other_are_corrected_together(an, cell):
 
 
 def test_what_stands_in_the_way_is_told_at_its_column(an, cell):
-    makers.make_candidate(organization=cell, full_name="Đỗ Thị Nguồn", days=up_to(Stage.SENT))
+    sent = makers.make_candidate(organization=cell, full_name="Đỗ Thị Nguồn", days=up_to(Stage.SENT))
     admitted = makers.make_candidate(organization=cell, full_name="Lê Thị Chính", days=DAYS)
 
     outcome = bring_in(
         an,
-        LINE | {"Ngày cử đi học": None},
+        LINE | {"Mã": sent.pk, "Ngày cử đi học": None},
         LINE | {"Họ và tên": "Trần Văn Ngược", "Ngày cử đi học": dt.date(2023, 2, 1), "Ngày tổ chức lễ kết nạp": dt.date(2024, 2, 3)},
         {**LINE, "Mã": admitted.pk, "Họ và tên": "Tên Khác"},
         confirm=False,

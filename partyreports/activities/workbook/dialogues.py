@@ -9,24 +9,13 @@ QUALIFIERS = tuple((word.value, word.label) for word in Dialogue.Qualifier if wo
 EXACT = "Để trống khi đếm được đủ."
 
 
-class LineForm(DialogueForm):
-    """The form of the page. What the page asks about, a file sent twice must not do: write the same meeting again."""
-
-    def clean(self):
-        facts = super().clean()
-        is_new = not self.instance.pk and {"organization", "held_on", "kind"} <= facts.keys()
-        if is_new and self.same_place(facts).filter(kind=facts["kind"]).exists():
-            self.add_error("held_on", "Cuộc này đã có trong sổ: muốn sửa thì ghi mã của dòng, không thì xóa dòng khỏi tệp.")
-        return facts
-
-
 @register
 class Dialogues(Exchange):
     slug = "doi-thoai"
     title = "Sổ đối thoại"
     noun = "cuộc đối thoại"
     table = Dialogue
-    form_class = LineForm
+    form_class = DialogueForm
     list_url = "activities:dialogues"
     year_field = "held_on"
     key = ("organization", "held_on", "place", "kind")
@@ -66,3 +55,6 @@ class Dialogues(Exchange):
 
     def cells(self, row):
         return super().cells(row) | {"place": row.where}
+
+    def told(self, form):
+        return super().told(form) | {"place": form.instance.where}

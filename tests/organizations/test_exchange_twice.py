@@ -1,0 +1,151 @@
+"""A file sent twice changes nothing, in every register: what a line leaves blank and the portal fills in is no difference later."""
+
+import pytest
+
+from organizations.exchange import registered, registers
+from organizations.models import Right
+from tests import makers
+from tests.activities.rows import make_dialogue, make_subject, make_village
+from tests.exchanging import import_file, sheet_of
+
+# The least that a new line of each register must say.
+LEAST = {
+    "dang-vien": {
+        "Chi bộ đang sinh hoạt": "Đảng ủy xã Mẫu",
+        "Họ và tên": "Nguyễn Văn Thử",
+        "Giới tính": "nam",
+        "Năm sinh": "1985",
+        "Ngày vào Đảng": "19/05/2015",
+        "Tư cách": "dự bị",
+    },
+    "quan-chung": {
+        "Chi bộ giúp đỡ": "Đảng ủy xã Mẫu",
+        "Họ và tên": "Đỗ Thị Nguồn",
+        "Giới tính": "nữ",
+        "Ngày sinh": "19/05/1998",
+        "Ngày vào danh sách": "01/03/2024",
+    },
+    "van-ban": {"Tổ chức viện dẫn": "Đảng ủy xã Mẫu", "Loại văn bản": "Điều lệ"},
+    "doi-thoai": {
+        "Tổ chức chủ trì": "Đảng ủy xã Mẫu",
+        "Ngày tổ chức": "30/08/2024",
+        "Hình thức": "đột xuất",
+        "Chức vụ người chủ trì": "Bí thư Đảng ủy xã",
+    },
+    "kiem-tra-giam-sat": {
+        "Tổ chức tiến hành": "Đảng ủy xã Mẫu",
+        "Chủ thể": "cấp ủy",
+        "Loại": "kiểm tra theo chương trình",
+        "Ngày bắt đầu": "12/03/2024",
+    },
+    "ky-luat": {
+        "Tổ chức": "Đảng ủy xã Mẫu",
+        "Ngày quyết định": "05/06/2024",
+        "Đối tượng": "đảng viên chính thức",
+        "Hình thức": "khiển trách",
+        "Cấp thi hành": "chi bộ",
+        "Số lượng": 1,
+    },
+    "mo-hinh": {"Tổ chức": "Đảng ủy xã Mẫu", "Tên mô hình": "Tuyến đường hoa", "Lĩnh vực": "Xây dựng Đảng", "Năm đăng ký": "2024"},
+}
+
+
+def send(slug, line, *, by):
+    return import_file(slug, by=by, content=sheet_of(slug, by=by, lines=[line]), confirm=True)
+
+
+def written(work):
+    return [(error["title"], error["sentence"]) for error in work.errors], work.added, work.changed, work.unchanged
+
+
+@pytest.fixture
+def registrar(cell, y2024):
+    """May write into every register of the body."""
+    return makers.make_account(username="ghi-so", rights=[Right.ENTER, Right.WRITE], organization=cell)
+
+
+@pytest.mark.parametrize("slug", sorted(registers()))
+def test_the_least_line_sent_again_changes_nothing(slug, registrar):
+    first = send(slug, LEAST[slug], by=registrar)
+    assert written(first) == ([], 1, 0, 0)
+
+    for _ in range(2):
+        assert written(send(slug, LEAST[slug], by=registrar)) == ([], 0, 0, 1)
+    assert registered(slug).table.objects.count() == 1
+
+
+@pytest.mark.parametrize("slug", sorted(registers()))
+def test_the_least_line_with_its_code_changes_nothing_either(slug, registrar):
+    send(slug, LEAST[slug], by=registrar)
+    row = registered(slug).rows(registrar).get()
+
+    assert written(send(slug, LEAST[slug] | {"Mã": row.pk}, by=registrar)) == ([], 0, 0, 1)
+
+
+@pytest.mark.parametrize(
+    ("slug", "cells"),
+    [
+        ("mo-hinh", {"Tên mô hình": "Tuyến\nđường hoa"}),
+        ("doi-thoai", {"Thôn, địa điểm": "thon 1"}),
+        ("van-ban", {"Số": 38, "Ký hiệu": "KH/ĐU", "Ngày ban hành": "28/12/2023"}),
+        ("quan-chung", {"Kết nạp lại": "không", "Ngày cử đi học": "10/05/2024"}),
+        ("kiem-tra-giam-sat", {"Số chi bộ": 0, "Theo chương trình năm": "x"}),
+    ],
+)
+def test_what_the_form_spells_otherwise_is_not_written_twice(slug, cells, registrar, cell):
+    make_village(organization=cell)
+    line = LEAST[slug] | cells
+
+    assert written(send(slug, line, by=registrar)) == ([], 1, 0, 0)
+    assert written(send(slug, line, by=registrar)) == ([], 0, 0, 1)
+
+
+def test_a_blank_cell_of_a_line_without_a_code_keeps_what_stands(registrar, cell):
+    make_subject()
+    dialogue = make_dialogue(organization=cell, place="Hội trường xã", minutes_number="05/BB-ĐU", level="district", people=82)
+    line = {
+        **LEAST["doi-thoai"],
+        "Ngày tổ chức": "29/03/2024",
+        "Thôn, địa điểm": "Hội trường xã",
+        "Hình thức": "định kỳ",
+        "Lượt cán bộ dự": 0,
+        "Nội dung nêu ra": "Đường giao thông",
+    }
+
+    work = send("doi-thoai", line, by=registrar)
+
+    assert work.changes[0]["cells"] == [["Lượt cán bộ dự", "5", "0"], ["Nội dung nêu ra", "", "Đường giao thông"]]
+    dialogue.refresh_from_db()
+    assert (dialogue.minutes_number, dialogue.level, dialogue.people, dialogue.officials) == ("05/BB-ĐU", "district", 82, 0)
+
+
+def test_a_flag_said_to_be_off_is_taken_off_and_a_blank_one_stays(registrar, cell):
+    makers.make_candidate(organization=cell, full_name="Đỗ Thị Nguồn", is_rural=True, is_militia=True)
+    row = registered("quan-chung").rows(registrar).get()
+    line = {**LEAST["quan-chung"], "Ngày sinh": row.born_on, "Ngày vào danh sách": "01/03/2024", "Ở nông thôn": "không"}
+
+    send("quan-chung", line, by=registrar)
+
+    row.refresh_from_db()
+    assert (row.is_rural, row.is_militia) == (False, True)
+
+
+def test_a_cell_cleared_in_a_line_with_its_code_is_cleared(registrar, cell):
+    dialogue = make_dialogue(organization=cell, place="Hội trường xã", minutes_number="05/BB-ĐU", level="district", people=82)
+    line = LEAST["doi-thoai"] | {"Mã": dialogue.pk, "Ngày tổ chức": "29/03/2024", "Thôn, địa điểm": "Hội trường xã", "Hình thức": "định kỳ"}
+
+    work = send("doi-thoai", line | {"Lượt cán bộ dự": 5, "Lượt ý kiến": 5}, by=registrar)
+
+    assert work.changes[0]["cells"] == [["Cấp", "cấp huyện", "cấp xã"], ["Lượt người dân dự", "82", "0"], ["Số biên bản", "05/BB-ĐU", ""]]
+    dialogue.refresh_from_db()
+    assert (dialogue.minutes_number, dialogue.level, dialogue.people) == ("", "commune", 0)
+
+
+def test_two_new_lines_with_one_key_are_told_apart_the_next_time(registrar):
+    lines = [LEAST["dang-vien"] | {"Chức vụ đảng": post} for post in ("Bí thư", "Phó Bí thư")]
+    content = sheet_of("dang-vien", by=registrar, lines=lines)
+
+    first, again = [import_file("dang-vien", by=registrar, content=content, confirm=True) for _ in range(2)]
+
+    assert written(first) == ([], 2, 0, 0)
+    assert written(again) == ([], 0, 0, 2)
