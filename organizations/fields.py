@@ -46,7 +46,7 @@ class DayField(forms.DateField):
 
 class DayInput(forms.DateInput):
     def __init__(self, attrs=None):
-        base = {"class": "w-date", "inputmode": "numeric", "placeholder": "dd/mm/yyyy", "autocomplete": "off", "maxlength": 40}
+        base = {"class": "w-date", "inputmode": "numeric", "placeholder": "ngày/tháng/năm", "autocomplete": "off", "maxlength": 40}
         super().__init__(attrs={**base, **(attrs or {})}, format="%d/%m/%Y")
 
 
@@ -64,18 +64,26 @@ class RowsField(forms.ModelMultipleChoiceField):
 
 @dataclass(frozen=True)
 class Offer:
-    """One organisation offered under the box: its key, its name, and what stands above it."""
+    """One organisation offered under the box: its key, its name, and what stands above it, by its own name and by that of its đảng bộ."""
 
     pk: int
     name: str
     above: str = ""
+    above_party: str = ""
+
+    def is_called(self, text):
+        """True when `text` is the name alone, or with the body above behind a dash, as lists print it."""
+        return fold(text) in {fold(self.name), *(fold(f"{self.name} – {above}") for above in (self.above, self.above_party) if above)}
 
 
 def offers(text, *, among, limit=OFFERED):
-    """Organisations of `among` whose names, now or at their end, have every word of `text`: a list of Offer, and whether there are more."""
-    found = list(tree.search(text, on=timezone.localdate(), among=among, also_ended=True)[: limit + 1])
+    """Organisations of `among` that `text` names, now or at their end, alone or with the body above: a list of Offer, and whether there are more."""
+    found = list(tree.search(text, on=timezone.localdate(), among=among, also_ended=True, also_above=True)[: limit + 1])
     above = tree.names([version.parent_id for version in found if version.parent_id])
-    rows = [Offer(v.organization_id, v.name, above[v.parent_id].name if v.parent_id else "") for v in found[:limit]]
+    rows = []
+    for version in found[:limit]:
+        parent = above.get(version.parent_id)
+        rows.append(Offer(version.organization_id, version.name, *((parent.name, parent.party_name) if parent else ())))
     return rows, len(found) > limit
 
 
@@ -128,7 +136,7 @@ class OrganizationField(forms.Field):
     }
 
     def __init__(self, **options):
-        options.setdefault("help_text", "Gõ vài chữ trong tên, không cần dấu.")
+        options.setdefault("help_text", "Gõ vài chữ trong tên, không cần dấu; trùng tên thì gõ thêm tên xã.")
         super().__init__(**options)
         self.among = Organization.objects.none()
 
@@ -172,7 +180,7 @@ class OrganizationField(forms.Field):
         found, more = offers(text, among=self.among)
         if not found:
             raise forms.ValidationError(self.error_messages["unknown"], code="unknown")
-        exact = [offer for offer in found if fold(offer.name) == fold(text)]
+        exact = [offer for offer in found if offer.is_called(text)]
         if len(exact) != 1:
             self.widget.offered, self.widget.has_more = found, more
             raise forms.ValidationError(self.error_messages["several"], code="several")

@@ -94,8 +94,8 @@ def search(text, *, on, among=None, also_ended=False, also_above=False):
     """Versions valid on `on` whose name has every word of `text`, marks, case and uỷ/ủy aside.
 
     `among` limits them to a queryset of organisations; `also_ended` takes bodies that have ended, or are still to begin, by their nearest
-    version; `also_above` lets the name of the body directly above, now or earlier, have words too, behind those of the name ("thôn 9 Lạc Xuân"): these
-    come after the bodies whose own name has them all.
+    version; `also_above` lets the name of the body directly above, now or earlier, have words too, behind those of the name ("thôn 9 Lạc
+    Xuân"): these come after the bodies whose own name has them all.
     """
     found = OrganizationVersion.objects.last_standing(on=on) if also_ended else OrganizationVersion.objects.on(on)
     if among is not None:

@@ -40,7 +40,7 @@ def find(user, text):
     if not words:
         return ()
     today = timezone.localdate()
-    bodies = _first(tree.search(text, on=today, among=reach(user)).select_related("organization"))
+    bodies = _first(tree.search(text, on=today, among=reach(user), also_above=True).select_related("organization"))
     members = _first(_with_words(Member.objects.visible_to(user).select_related("organization"), words))
     candidates = _first(_with_words(Candidate.objects.visible_to(user).filter(member=None).select_related("organization"), words))
     models = _first(_with_words(Registration.objects.visible_to(user).select_related("organization"), words))

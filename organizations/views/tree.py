@@ -25,7 +25,7 @@ def browse(request):
     form = TreeFilterForm(request.GET)
     on = form.on
     if form.words:
-        page = page_of(request, tree.search(form.words, on=on, among=within))
+        page = page_of(request, tree.search(form.words, on=on, among=within, also_above=True))
         above = tree.names([version.parent_id for version in page if version.parent_id], on=on)
         for version in page:
             version.above = above.get(version.parent_id)

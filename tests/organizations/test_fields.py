@@ -98,6 +98,34 @@ def test_two_bodies_of_one_name_are_told_apart_by_what_stands_above(binh, distri
     assert sorted(offer.above for offer in form.fields["organization"].widget.offered) == ["Đảng ủy xã Bên", "Đảng ủy xã Mẫu"]
 
 
+@pytest.mark.parametrize(
+    "text", ["thon 9 lac xuan", "chi bo thon 9 dang bo xa lac xuan", "Chi bộ thôn 9 – Đảng bộ xã Lạc Xuân", "thôn 9 Đảng uỷ xã Lạc Xuân"]
+)
+def test_words_of_the_body_above_narrow_a_name_down(district, other_cell, text):
+    account = makers.make_account(rights=[Right.ENTER], organization=district)
+    commune = makers.make_organization(name="Đảng ủy xã Lạc Xuân", party_name="Đảng bộ xã Lạc Xuân", parent=district)
+    wanted, *_ = [makers.make_organization(name="Chi bộ thôn 9", parent=parent) for parent in (commune, other_cell)]
+    makers.make_organization(name="Chi bộ thôn 1", parent=commune)
+
+    form = picked(account, organization=text, other=text)
+
+    assert form.cleaned_data["other"] == wanted
+    if " – " in text:
+        assert form.cleaned_data["organization"] == wanted
+    else:
+        assert [offer.pk for offer in form.fields["organization"].widget.offered] == [wanted.pk]
+
+
+def test_bodies_whose_own_name_has_every_word_come_first(district):
+    account = makers.make_account(rights=[Right.ENTER], organization=district)
+    commune = makers.make_organization(name="Đảng ủy xã Lạc Xuân", parent=district)
+    leaf = makers.make_organization(name="Chi bộ xã đội", parent=commune)
+
+    form = picked(account, organization="xa xuan")
+
+    assert [offer.pk for offer in form.fields["organization"].widget.offered] == [commune.pk, leaf.pk]
+
+
 def test_a_button_does_not_count_for_other_words(an, cell):
     leaf = makers.make_organization(name="Chi bộ thôn 1", parent=cell)
 
