@@ -74,7 +74,7 @@ class Cell:
     @property
     def says_something(self):
         """True when a reader who skips empty lines still wants this one."""
-        return self.value.state != MISSING or self.value.target is not None or self.is_wrong
+        return self.value.state != MISSING or self.value.target is not None or self.is_wrong or bool(self.counted)
 
     @property
     def shown(self):

@@ -14,6 +14,8 @@ from .sensitive import is_sensitive
 from .sources import Count
 
 NOTHING_LEFT = Count(Decimal(0))
+TAKING = "tu-so"  # the place of the entry form where counts are taken over
+MOST_NAMED = 3
 NOUNS = {
     "dialogue": "cuộc đối thoại",
     "petition": "dòng kiến nghị",
@@ -65,6 +67,12 @@ def unexplained(figures, counts):
 
 def sentence_of_difference(name, text, counted):
     return f"{name}: ghi {text}, sổ đếm được {said(counted)}. Ghi lý do khác nhau, hoặc lấy số từ sổ."
+
+
+def sentence_of_gaps(names):
+    """Sổ có số cho 12 ô còn để trống: Tổng số đảng viên; Số chi bộ; … và 9 ô khác."""
+    more = f" và {number(len(names) - MOST_NAMED)} ô khác" if len(names) > MOST_NAMED else ""
+    return f"Sổ có số cho {number(len(names))} ô còn để trống: {'; '.join(names[:MOST_NAMED])}{more}."
 
 
 def explanations(figures):

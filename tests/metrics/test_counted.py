@@ -65,7 +65,7 @@ def test_sending_up_writes_down_what_was_counted_and_the_events_it_stands_on(rep
 
     report.take("submit", by=an)
 
-    figure = Figure.objects.get()
+    figure = Figure.objects.get(indicator=sessions)
     events = [f"dialogue:{dialogue.pk}" for dialogue in dialogues]
     assert (figure.counted, figure.counted_qualifier, figure.counted_events, figure.stands_on) == (2, "", 2, events)
     snapshot = LogEntry.objects.about(report).get(action="submit").snapshot

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from organizations.models import Right
+from organizations.models import LogEntry, Right
 from organizations.review import Status
 from partyreports.activities.models import Dialogue
 from partyreports.metrics.models import Figure
@@ -235,6 +235,58 @@ def test_a_withdrawn_event_is_marked_among_those_the_figure_stands_on(sent, dial
     events = signed_in(binh).get(f"/bao-cao/{sent.pk}/so/dialogue_sessions/")
 
     assert [event.mark for event in events.context["events"]] == ["không còn được đếm", ""]
+
+
+@pytest.fixture
+def sent_with_a_gap(post, report, an):
+    """Sent up with the opinions left empty, though the register knows them."""
+    post({"dialogue_sessions": "2"})
+    report.refresh_from_db()
+    report.take("submit", by=an)
+    return report
+
+
+def test_before_sending_up_the_clerk_is_told_of_empty_cells_that_the_registers_know(post, an, report, signed_in):
+    post({"dialogue_sessions": "2"})
+
+    page = signed_in(an).get(f"/bao-cao/{report.pk}/buoc/submit/").content.decode()
+
+    sentence = "Sổ có số cho 1 ô còn để trống: Lượt ý kiến phát biểu. Lấy số từ sổ trước khi trình."
+    assert f'<a href="/bao-cao/{report.pk}/nhap/#cell-tu-so">{sentence}</a>' in page
+    assert 'id="cell-tu-so"' in signed_in(an).get(f"/bao-cao/{report.pk}/nhap/").content.decode()
+    assert signed_in(an).post(f"/bao-cao/{report.pk}/buoc/submit/", {"note": ""}).status_code == 302
+
+
+def test_the_reviewer_reads_what_the_registers_knew_of_cells_left_empty(sent_with_a_gap, binh, signed_in):
+    client = signed_in(binh)
+
+    response = client.get(sent_with_a_gap.get_absolute_url())
+    cell = cell_of(response, "dialogue_opinions")
+    assert (cell.shown, cell.shown_count) == ("", "10")
+    assert "chưa nhập · sổ: 10" in response.content.decode()
+    assert "Sổ có số cho 1 ô còn để trống: Lượt ý kiến phát biểu." in client.get(f"/bao-cao/{sent_with_a_gap.pk}/buoc/approve/").content.decode()
+    assert client.get(f"/bao-cao/{sent_with_a_gap.pk}/so/dialogue_opinions/").context["said"] == "10"
+
+
+def test_what_was_counted_of_an_empty_cell_is_kept_and_its_changes_are_flagged(sent_with_a_gap, cell, an, binh, signed_in):
+    make_dialogue(organization=cell, opinions=7)
+
+    html = signed_in(binh).get(sent_with_a_gap.get_absolute_url()).content.decode()
+
+    assert "chưa nhập · sổ: 10" in html
+    assert "1 cuộc đối thoại thêm sau khi trình; số đếm nay là 17 (khi trình 10)" in html
+    snapshot = LogEntry.objects.about(sent_with_a_gap).get(action="submit").snapshot["figures"]["dialogue_opinions"]
+    assert (snapshot["state"], snapshot["counted"]["value"]) == ("missing", "10")
+
+
+def test_a_returned_report_counts_empty_cells_anew_and_takes_them_over(sent_with_a_gap, cell, an, binh, signed_in):
+    sent_with_a_gap.take("return", by=binh, note="Thiếu lượt ý kiến.")
+    make_dialogue(organization=cell, opinions=7)
+
+    data = {"cell-dialogue_opinions": "", "was-dialogue_opinions": "", "seen-dialogue_opinions": "1", "take": "dialogue_opinions"}
+    signed_in(an).post(f"/bao-cao/{sent_with_a_gap.pk}/nhap/", data)
+
+    assert saved() == {"dialogue_sessions": ("2", ""), "dialogue_opinions": ("17", "")}
 
 
 @pytest.mark.parametrize("count", [1, 3, 50])

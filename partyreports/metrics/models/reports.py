@@ -18,6 +18,8 @@ from partyreports.vietnamese import MISSING, Entry, sentence_case
 from .figures import PERIOD_CLOSED, CellConflict, CellRefused, Figure
 from .forms import ReportForm
 
+TAKE_THEM = "Lấy số từ sổ trước khi trình."
+
 
 @dataclass(frozen=True)
 class Written:
@@ -132,8 +134,8 @@ class YearlyReport(Paper):
     # What a paper tells about itself --------------------------------------------------------------------------------
 
     def problems(self):
-        """Required cells still empty, how many others are, what differs from the registers without a reason, then what does not balance:
-        each at the key of its cell."""
+        """Required cells still empty, how many others are, of which the registers know something, what differs from the registers without a
+        reason, then what does not balance: each at the key of its cell."""
         now, lines = self.values(), self.lines
         if not lines:
             return [Problem("Chưa có biểu báo cáo cho loại hình tổ chức này: đề nghị người quản trị gán biểu.")]
@@ -144,22 +146,30 @@ class YearlyReport(Paper):
         found = [Problem(f"Chưa nhập “{line.indicator.name}”.", where=line.indicator.key) for line in required]
         if self.period.kind != Period.Kind.SPAN and set(empty) - {problem.where for problem in found}:
             found.append(Problem(f"Còn {len(empty)} ô chưa nhập.", where=empty[0], severity="warning"))
-        found += counted.unexplained(self.figures.select_related("indicator"), self.counts())
+        counts = self.counts()
+        left = [line.indicator.name for line in lines if line.indicator.key in empty and line.indicator.key in counts]
+        if left:
+            found.append(Problem(f"{counted.sentence_of_gaps(left)} {TAKE_THEM}", where=counted.TAKING, severity="warning"))
+        found += counted.unexplained(self.figures.select_related("indicator"), counts)
         keys, findings = {line.indicator.key for line in lines}, balance.findings(now, self.previous_values())
         return found + [Problem(each.sentence, where=each.cell_among(keys), severity=each.severity) for each in findings]
 
     def cautions(self, step):
-        """What whoever approves or locks must know: how much of the form is empty, for a blank is no nought (a span asks for nothing); which
-        figures differ from the registers, and why; what has changed in the registers since."""
+        """What whoever approves or locks must know: how much of the form is empty, for a blank is no nought (a span asks for nothing); what the
+        registers knew of it; which figures differ from the registers, and why; what has changed in the registers since."""
         if step.name not in ("approve", "lock"):
             return []
         asked, empty = asked_and_empty(self.lines, self.values()) if self.period.kind != Period.Kind.SPAN else ([], [])
         told = [f"Đã nhập {len(asked) - len(empty)}/{len(asked)} ô, còn {len(empty)} ô chưa nhập."] if empty else []
-        told += counted.explanations(self.figures.select_related("indicator").order_by("indicator__order", "indicator"))
+        figures = self.figures.select_related("indicator").order_by("indicator__order", "indicator")
+        left = [figure.indicator.name for figure in figures if figure.state == MISSING and figure.counted is not None]
+        told += [counted.sentence_of_gaps(left)] if left else []
+        told += counted.explanations(figures)
         return told + [f"{drift.name}: {drift.sentence}." for drift in counted.drifts_of([self]).get(self.pk, [])]
 
     def prepare(self, step):
-        """On sending up: beside each figure the count of the registers and the events it stands on are written down."""
+        """On sending up: beside each figure the count of the registers and the events it stands on are written down, also where the cell was
+        left empty: the reviewer must see what the registers knew."""
         if step.name != "submit":
             return
         figures = list(self.figures.select_related("indicator"))
@@ -167,15 +177,19 @@ class YearlyReport(Paper):
         problems = counted.unexplained(figures, counts)
         if problems:
             raise StepRefused(f"Chưa trình được: còn {len(problems)} chỗ cần sửa.", reason="problems", problems=problems)
-        counted.freeze(figures, counts)
+        known = {figure.indicator.key for figure in figures}
+        gaps = [line.indicator for line in self.lines if line.indicator.key in counts and line.indicator.key not in known]
+        empty = [Figure(report=self, indicator=each, state=MISSING, entered_by_id=self.submitted_by_id) for each in gaps]
+        counted.freeze(figures + Figure.objects.bulk_create(empty), counts)
 
     def snapshot(self):
-        """Every figure with its name and unit of the day, and the targets: enough to read the report without the catalogue."""
+        """Every figure with its name and unit of the day, what the registers counted of empty cells, and the targets: enough to read the report
+        without the catalogue."""
         figures = self.figures.select_related("indicator").order_by("indicator__order", "indicator")
         targets = self.organization.targets.filter(period=self.period_id).select_related("indicator").order_by("indicator__order", "indicator")
         return {
             "title": str(self),
-            "figures": {figure.indicator.key: figure_as_json(figure) for figure in figures if figure.state != MISSING},
+            "figures": {figure.indicator.key: figure_as_json(figure) for figure in figures if figure.state != MISSING or figure.counted is not None},
             "targets": {target.indicator.key: plain(target.value) for target in targets},
         }
 
