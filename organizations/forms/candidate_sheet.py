@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from organizations.fields import DayField, WordsField
+from organizations.lifetime import has_ended, outside_life
 from organizations.models import Stage
 from organizations.models.stages import STEPS, StageRefused, faults
 
@@ -43,6 +44,10 @@ class CandidateSheetForm(CandidateForm):
                 self.add_error(stage, f"Ghi ngày của bước “{stage.label}” khi đã có số văn bản.")
         for stage, sentence in faults(self._all_days()):
             self.add_error("listed_on" if stage == Stage.OUTSTANDING else stage, sentence)
+        body = facts.get("organization")
+        for stage in DATED if body and not self.instance.pk else ():
+            if facts.get(stage) and has_ended(body, facts[stage]):
+                self.add_error(stage, outside_life(body, facts[stage]))
         return facts
 
     def days(self):

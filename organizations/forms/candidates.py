@@ -8,10 +8,11 @@ from organizations.access import reach
 from organizations.admission import due_candidates, warnings
 from organizations.days import months_by_calendar
 from organizations.fields import DayField, OrganizationField, OrganizationFilterField, WordsField
+from organizations.lifetime import has_ended, outside_life, stood
 from organizations.models import AdmissionRule, Candidate, LogEntry, Stage, StageTaken
 from organizations.models.members import REGISTERS_SEEN_WITH, WRITERS
 from organizations.telling import told
-from partyreports.vietnamese import fold
+from partyreports.vietnamese import fold, screen_date
 
 from .asking import AskingForm
 
@@ -99,9 +100,11 @@ class CandidateForm(AskingForm, forms.ModelForm):
         if self.instance.pk:
             del self.fields["listed_on"]
             self.initial["organization"] = self.instance.organization
-            self.fields["organization"].help_text = "Chỉ đổi khi ghi nhầm chi bộ. Chuyển đi nơi khác thì ghi thôi theo dõi."
+            self.fields[
+                "organization"
+            ].help_text = "Chỉ đổi khi ghi nhầm chi bộ, hoặc khi chi bộ đã kết thúc hoạt động. Chuyển đi nơi khác thì ghi thôi theo dõi."
             self.before = told(self.instance, FIELDS)
-            self.earlier_body = self.instance.organization_id
+            self.earlier_body = self.instance.organization
             for name in PERSON if self.instance.member_id else ():
                 del self.fields[name]
         first = "full_name" if self.initial.get("organization") or "organization" not in self.fields else "organization"
@@ -114,7 +117,18 @@ class CandidateForm(AskingForm, forms.ModelForm):
         born, listed = facts.get("born_on"), facts.get("listed_on")
         if born and listed and listed <= born:
             self.add_error("listed_on", "Ngày vào danh sách phải sau ngày sinh.")
+        body = facts.get("organization")
+        if body and listed and not self.instance.pk and has_ended(body, listed):
+            self.add_error("listed_on", outside_life(body, listed))
+        if body and self.instance.pk and body != self.earlier_body:
+            late = [row.taken_on for row in self.instance.taken.values() if has_ended(body, row.taken_on) and not self._stays(row)]
+            if late:
+                self.add_error("organization", outside_life(body, max(late)))
         return facts
+
+    def _stays(self, row):
+        """True for a stage that remains with the chi bộ before, when he is followed by another: that one has ended, and it happened there."""
+        return row.organization_id != self.earlier_body.pk or (self.earlier_body.ended_on is not None and stood(self.earlier_body, row.taken_on))
 
     def after(self):
         return told(self.instance, FIELDS)
@@ -132,6 +146,14 @@ class CandidateForm(AskingForm, forms.ModelForm):
             asked.append(f"Đã {age // 12} tuổi: kiểm tra dấu “trong độ tuổi đoàn”.")
         if "full_name" not in facts:
             return asked
+        body, days = facts["organization"], self.days() or {Stage.OUTSTANDING: facts.get("listed_on")}
+        if not self.instance.pk and any(day < body.founded_on for day in days.values() if day):
+            asked.append(
+                f"“{body}” hoạt động từ ngày {screen_date(body.founded_on)}: chỉ ghi ngày trước đó khi tổ chức có trước không có trong cổng."
+            )
+        if self.instance.pk and body != self.earlier_body and self.earlier_body.ended_on:
+            ended = screen_date(self.earlier_body.ended_on)
+            asked.append(f"“{self.earlier_body}” kết thúc hoạt động từ ngày {ended}: các bước trước ngày đó vẫn tính cho tổ chức này.")
         if not self.instance.pk:
             asked += [caution.sentence for caution in warnings(self.instance, AdmissionRule.objects.book(), days=self.days())]
         others = Candidate.objects.visible_to(self.user).exclude(pk=self.instance.pk)
@@ -145,7 +167,8 @@ class CandidateForm(AskingForm, forms.ModelForm):
         LogEntry.write("change" if self.before else "add", by=self.user, about=candidate, before=self.before, after=told(candidate, FIELDS))
         if not self.before:
             candidate.take(Stage.OUTSTANDING, on=self.cleaned_data["listed_on"], by=self.user)
-        elif candidate.organization_id != self.earlier_body:
-            # The chi bộ was written wrongly: what happened, happened in the right one.
-            candidate.stages.filter(organization=self.earlier_body).update(organization=candidate.organization)
+        elif candidate.organization_id != self.earlier_body.pk:
+            # The chi bộ was written wrongly: what happened, happened in the right one. What happened in one that has ended since stays there.
+            moved = [row.pk for row in candidate.stages.all() if not self._stays(row)]
+            candidate.stages.filter(pk__in=moved).update(organization=candidate.organization)
         return candidate

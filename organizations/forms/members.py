@@ -9,6 +9,7 @@ from organizations import roster
 from organizations.access import reach
 from organizations.ages import add_months, months_between
 from organizations.fields import DayField, OrganizationField, OrganizationFilterField, WordsField
+from organizations.lifetime import outside_life
 from organizations.models import LogEntry, Member, Stay
 from organizations.models.members import REGISTERS_SEEN_WITH, WRITERS
 from organizations.telling import told
@@ -162,8 +163,8 @@ class MemberForm(AskingForm, forms.ModelForm):
         since = facts["since"] = since or max(admitted, organization.founded_on)
         if since < admitted:
             self.add_error("since", f"Ngày này trước ngày vào Đảng ({screen_date(admitted)}): kiểm tra lại hai ngày.")
-        elif since < organization.founded_on or (organization.ended_on and since >= organization.ended_on):
-            self.add_error("organization", f"“{organization}” không hoạt động vào ngày {screen_date(since)}: chọn chi bộ khác hoặc ngày khác.")
+        for sentence in outside_life(organization, since):
+            self.add_error("since", sentence)
         return facts
 
     def after(self):

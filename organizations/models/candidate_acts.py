@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from organizations.days import add_months
+from organizations.lifetime import has_ended, stood
 from partyreports.vietnamese import screen_date
 
 from .accounts import rights_on
@@ -13,6 +14,7 @@ from .badges import BadgeAward
 from .log import LogEntry
 from .members import WRITERS, Member
 from .movements import MovementRefused
+from .organization import Organization
 from .ratings import MemberRating
 from .stages import STEPS, Stage, StageRefused, earlier, later
 from .stays import Stay
@@ -39,9 +41,9 @@ class CandidateActs:
         if missing:
             raise StageRefused(f"Ghi bước “{missing[0]}” trước bước “{Stage(stage).label}”.")
         self.refuse_crossed(stage, on)
-        row = self.stages.create(organization_id=self.body_id, stage=stage, taken_on=on, number=number, recorded_by=by)
+        row = self.stages.create(organization=self.body_on(on), stage=stage, taken_on=on, number=number, recorded_by=by)
         if stage == Stage.ADMITTED:
-            self._admit(on, by=by)
+            self._admit(row, by=by)
         if stage == Stage.OFFICIAL:
             self._refuse_inactive()
         self._settle(by=by)
@@ -55,8 +57,8 @@ class CandidateActs:
         row = self._standing(stage)
         self.refuse_crossed(stage, on)
         before = _told(row)
-        row.taken_on, row.number, row.recorded_by = on, number, by
-        row.save(update_fields=["taken_on", "number", "recorded_by"])
+        row.organization, row.taken_on, row.number, row.recorded_by = self.body_on(on, of=row), on, number, by
+        row.save(update_fields=["organization", "taken_on", "number", "recorded_by"])
         if stage == Stage.ADMITTED and self.member_id:
             arrival = self.member.stays.filter(arrived_by=Stay.Arrival.ADMITTED).order_by("since").first()
             if arrival and arrival.since != on:
@@ -130,6 +132,22 @@ class CandidateActs:
         """True when no other stage stands on it."""
         return stage != Stage.OUTSTANDING and not any(stage in STEPS[other].needs for other in self.taken)
 
+    def body_on(self, on, *, of=None):
+        """The chi bộ in which a stage of the day `on` is recorded: that of the stage `of` or his own, while it stood; else one he stood in before.
+
+        Raises StageRefused when his own had ended by then. One that was not founded yet is kept: the body before it may be unknown here.
+        """
+        own = self.member.organization if self.member_id else self.organization
+        for body in (of.organization, own) if of else (own,):
+            if stood(body, on):
+                return body
+        earlier = Organization.objects.filter(pk__in={row.organization_id for row in self.taken.values()} - {own.pk}).order_by("founded_on")
+        found = next((body for body in earlier if stood(body, on)), None)
+        if found is None and has_ended(own, on):
+            first = "chuyển sinh hoạt trong sổ đảng viên" if self.member_id else "chuyển người này sang chi bộ tiếp nhận ở “Sửa thông tin”"
+            raise StageRefused(f"“{own}” đã kết thúc hoạt động từ ngày {screen_date(own.ended_on)}: {first}, rồi ghi bước này.")
+        return found or own
+
     # --- what every act does ------------------------------------------------------------------------------------------
 
     def _claim(self, by):
@@ -147,7 +165,7 @@ class CandidateActs:
         return self.taken[stage]
 
     def refuse_crossed(self, stage, on):
-        """A stage is not earlier than those before it, nor later than those after it."""
+        """A stage is not earlier than those before it, nor later than those after it, nor after the end of its chi bộ."""
         if on > timezone.localdate():
             raise StageRefused(f"Ngày {screen_date(on)} chưa đến: nhập ngày từ hôm nay trở về trước.")
         if on < self.born_on:
@@ -157,11 +175,12 @@ class CandidateActs:
                 raise StageRefused(f"Bước “{Stage(stage).label}” không thể trước bước “{Stage(other).label}” ({screen_date(row.taken_on)}).")
             if other in later(stage) and row.taken_on < on:
                 raise StageRefused(f"Bước “{Stage(stage).label}” không thể sau bước “{Stage(other).label}” ({screen_date(row.taken_on)}).")
+        self.body_on(on, of=self.taken.get(stage))
 
-    def _admit(self, on, *, by):
+    def _admit(self, ceremony, *, by):
         """The member: his years in the Party count from the day of the decision, the roster from the day of the ceremony."""
         self.member = Member.objects.create(
-            organization_id=self.organization_id,
+            organization=ceremony.organization,
             full_name=self.full_name,
             gender=self.gender,
             birth_year=self.born_on.year,
@@ -173,7 +192,8 @@ class CandidateActs:
             is_invented=self.is_invented,
         )
         self.save(update_fields=["member"])
-        _moving(Stay.objects.admit, self.member, self.organization, on=on, basis=self.taken[Stage.DECIDED].number, by=by)
+        basis = self.taken[Stage.DECIDED].number
+        _moving(Stay.objects.admit, self.member, ceremony.organization, on=ceremony.taken_on, basis=basis, by=by)
 
     def _settle(self, *, by):
         """The stage he stands at, and the days of the member, as the rows now say. An official member is one from the end of his probation."""

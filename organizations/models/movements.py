@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
 
+from organizations.lifetime import outside_life
 from partyreports.vietnamese import screen_date
 
 from .accounts import rights_on
@@ -233,8 +234,8 @@ class StayQuerySet(RegisterQuerySet):
                 raise PermissionDenied("Đồng chí không có quyền ghi sổ đảng viên của tổ chức này.")
 
     def _refuse_unless_standing(self, organization, on, *, field="on"):
-        if organization.founded_on > on or (organization.ended_on and organization.ended_on <= on):
-            raise MovementRefused(f"“{organization}” không hoạt động vào ngày {screen_date(on)}: chọn chi bộ khác hoặc ngày khác.", field=field)
+        for sentence in outside_life(organization, on):
+            raise MovementRefused(sentence, field=field)
 
     def _refuse_unless_after(self, stay, on):
         if on <= stay.since:

@@ -42,7 +42,11 @@ def test_after_saving_the_form_for_another_one_opens_with_the_same_body(an, cell
     [
         ({"started_on": "31/02/2024"}, "started_on", None),
         ({"started_on": "01/01/2099"}, "started_on", "Ngày 01/01/2099 chưa đến: nhập ngày từ hôm nay trở về trước."),
-        ({"started_on": "01/05/1999", "concluded_on": ""}, "started_on", "Tổ chức này hoạt động từ ngày 01/01/2000: kiểm tra lại ngày."),
+        (
+            {"started_on": "01/05/1999", "concluded_on": ""},
+            "started_on",
+            "“Đảng ủy xã Mẫu” hoạt động từ ngày 01/01/2000: kiểm tra lại ngày, hoặc ghi ở tổ chức có trước.",
+        ),
         ({"concluded_on": "11/03/2024"}, "concluded_on", "Ngày kết luận không thể trước ngày bắt đầu (12/03/2024)."),
         ({"committee_members": "5"}, "committee_members", "Không thể nhiều hơn số đảng viên (4): xem lại hai số."),
         ({"violating_members": "5"}, "violating_members", "Không thể nhiều hơn số đảng viên (4): xem lại hai số."),

@@ -445,3 +445,62 @@ def test_the_list_asks_the_same_however_many_there_are(number, an, cell, signed_
 
     with django_assert_num_queries(11):
         assert len(client.get(url("candidates")).context["page"]) == number
+
+
+# --- a chi bộ that has ended ------------------------------------------------------------------------------------------
+
+
+def test_nobody_comes_onto_the_list_of_a_chi_bo_that_has_ended(an, cell, signed_in):
+    cell.end(on=dt.date(2024, 1, 1))
+
+    response = signed_in(an).post(url("add_candidate"), {**TYPED, "listed_on": "01/01/2024"})
+
+    sentence = "“Đảng ủy xã Mẫu” đã kết thúc hoạt động từ ngày 01/01/2024: kiểm tra lại ngày, hoặc ghi ở tổ chức tiếp nhận nhiệm vụ."
+    assert response.context["form"].errors == {"listed_on": [sentence]}
+    assert not Candidate.objects.exists()
+
+
+def test_a_day_before_the_chi_bo_was_founded_is_asked_about(an, cell, signed_in):
+    response = signed_in(an).post(url("add_candidate"), {**TYPED, "born_on": "01/01/1970", "is_youth": "", "listed_on": "31/12/1999"})
+
+    asked = "“Đảng ủy xã Mẫu” hoạt động từ ngày 01/01/2000: chỉ ghi ngày trước đó khi tổ chức có trước không có trong cổng."
+    assert asked in response.context["form"].asked
+
+
+def test_a_stage_after_the_end_of_the_chi_bo_waits_for_the_next_one_and_what_was_before_stays(an, district, cell, signed_in):
+    candidate = makers.make_candidate(organization=cell, days=up_to(Stage.SENT))
+    cell.end(on=dt.date(2023, 5, 20))
+    heir = makers.make_organization(name="Chi bộ tiếp nhận", parent=district, on=dt.date(2023, 5, 20))
+    an.assignments.create(right=Right.ENTER, organization=heir, valid_from=makers.LONG_AGO)
+    client = signed_in(an)
+    step = {"stage": Stage.CERTIFIED, "taken_on": "25/05/2023", "number": ""}
+
+    refused = client.post(url("take_stage", candidate.pk), step)
+    assert refused.context["form"].errors == {
+        "taken_on": [
+            "“Đảng ủy xã Mẫu” đã kết thúc hoạt động từ ngày 20/05/2023: chuyển người này sang chi bộ tiếp nhận ở “Sửa thông tin”, rồi ghi bước này."
+        ]
+    }
+
+    typed = {**TYPED, "organization": "Chi bộ tiếp nhận", "full_name": candidate.full_name, "born_on": "19/05/2000", "is_youth": ""}
+    asked = client.post(url("edit_candidate", candidate.pk), typed)
+    assert asked.context["form"].asked == ["“Đảng ủy xã Mẫu” kết thúc hoạt động từ ngày 20/05/2023: các bước trước ngày đó vẫn tính cho tổ chức này."]
+    client.post(url("edit_candidate", candidate.pk), {**typed, "confirmed": asked.context["form"].answer, "seen": asked.context["form"].seen})
+    assert client.post(url("take_stage", candidate.pk), step).status_code == 302
+
+    assert [(row.stage, row.organization) for row in candidate.stages.order_by("taken_on")] == [
+        (Stage.OUTSTANDING, cell),
+        (Stage.SENT, cell),
+        (Stage.CERTIFIED, heir),
+    ]
+
+
+def test_a_stage_of_the_time_before_written_late_belongs_to_the_chi_bo_of_that_time(district, cell):
+    candidate = makers.make_candidate(organization=cell, days=up_to(Stage.OUTSTANDING))
+    cell.end(on=dt.date(2023, 5, 20))
+    candidate.organization = makers.make_organization(name="Chi bộ tiếp nhận", parent=district, on=dt.date(2023, 5, 20))
+    candidate.save()
+
+    row = candidate.take(Stage.SENT, on=DAYS[Stage.SENT], by=None)
+
+    assert row.organization == cell

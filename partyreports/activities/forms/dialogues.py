@@ -6,6 +6,7 @@ from django.db import transaction
 from organizations.access import Right, reach
 from organizations.fields import DayField, OrganizationField, RowsField, WordsField
 from organizations.forms.asking import AskingForm
+from organizations.lifetime import outside_life
 from organizations.models import LogEntry
 from organizations.telling import told
 from partyreports.activities.dialogues import USUAL_OPINIONS, chairs_of, level_of, villages_of
@@ -129,11 +130,8 @@ class DialogueForm(AskingForm, forms.ModelForm):
         facts = super().clean()
         body, day = facts.get("organization"), facts.get("held_on")
         if body and day:
-            if day < body.founded_on:
-                self.add_error("held_on", f"Tổ chức này hoạt động từ ngày {screen_date(body.founded_on)}: kiểm tra lại ngày tổ chức.")
-            elif body.ended_on and day >= body.ended_on:
-                ended = screen_date(body.ended_on)
-                self.add_error("held_on", f"Tổ chức này đã kết thúc hoạt động từ ngày {ended}: kiểm tra lại ngày, hoặc chọn tổ chức khác.")
+            for sentence in outside_life(body, day):
+                self.add_error("held_on", sentence)
         if body:
             self._find_village(body, facts, day)
             facts["level"] = facts.get("level") or level_of(body, on=day)

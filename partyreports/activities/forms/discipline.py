@@ -6,6 +6,7 @@ from django.db import transaction
 from organizations.access import reach
 from organizations.fields import DayField, OrganizationField
 from organizations.forms.asking import AskingForm
+from organizations.lifetime import outside_life
 from organizations.models import LogEntry
 from organizations.telling import told
 from partyreports.activities.fields import CountField
@@ -14,7 +15,7 @@ from partyreports.activities.models.inspections import PLACE_OF_OUTCOMES
 from partyreports.vietnamese import join_words, screen_date
 
 from .filters import ALL, YearFilterForm
-from .inspections import WRITERS, outside_life
+from .inspections import WRITERS
 
 FIELDS = ["organization", "decided_on", "authority", "target", "form", "count", "committee_members"]
 

@@ -6,6 +6,7 @@ from django.db import transaction
 from organizations.access import Right, reach
 from organizations.fields import DayField, OrganizationField, WordsField
 from organizations.forms.asking import AskingForm
+from organizations.lifetime import outside_life
 from organizations.models import LogEntry, Organization, OrganizationVersion
 from organizations.telling import told
 from partyreports.activities.fields import CountField
@@ -165,15 +166,6 @@ class InspectionForm(AskingForm, forms.ModelForm):
         place = PLACE_OF_OUTCOMES if tells else ""
         LogEntry.write("change" if self.before else "add", by=self.user, about=inspection, place=place, before=self.before, after=after)
         return inspection
-
-
-def outside_life(body, day):
-    """A sentence when the organisation `body` did not exist on `day`."""
-    if day < body.founded_on:
-        return [f"Tổ chức này hoạt động từ ngày {screen_date(body.founded_on)}: kiểm tra lại ngày."]
-    if body.ended_on and day >= body.ended_on:
-        return [f"Tổ chức này đã kết thúc hoạt động từ ngày {screen_date(body.ended_on)}: kiểm tra lại ngày, hoặc chọn tổ chức khác."]
-    return []
 
 
 class ProgrammeForm(AskingForm, forms.Form):
