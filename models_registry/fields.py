@@ -82,13 +82,14 @@ class TitleInput(forms.Textarea):
 
     def __init__(self, attrs=None):
         super().__init__({"rows": 2, "class": "w-full", "maxlength": 400, **(attrs or {})})
-        self.besides, self.similar, self.chosen = None, [], None
+        self.besides, self.similar, self.chosen, self.elsewhere = None, [], None, ""
 
     def get_context(self, name, value, attrs):
         address = reverse("models_registry:similar") + (f"?tru={self.besides}" if self.besides else "")
         return super().get_context(name, value, attrs) | {
             "address": address,
             "similar": self.similar,
+            "elsewhere": self.elsewhere,
             "chosen": self.chosen,
             "may_replicate": not self.besides,
         }

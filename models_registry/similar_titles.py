@@ -13,7 +13,7 @@ from functools import lru_cache
 from django.db.models import Count
 
 from organizations import tree
-from partyreports.vietnamese import fold
+from partyreports.vietnamese import count, fold
 
 SIMILAR = 0.62  # of the trigrams shared; found on pairs of real titles: two spellings of one model reach 0.7, two models 0.5
 MOST = 5
@@ -70,15 +70,40 @@ def similar_titles(title, *, among, besides=None):
     so many share bands that those of `among` may lie behind them.
     """
     bands = bands_of(title)
-    if not bands:
+    nearest = _nearest(bands, among.model) if bands else []
+    if not nearest:
         return []
-    index = among.model._meta.get_field("bands").related_model.objects.filter(band__in=bands).order_by()
-    nearest = [pk for pk, _ in index.values_list("registration").annotate(Count("pk")).order_by("-pk__count", "-registration")[:NEAREST]]
     alike = _alike(title, among.filter(pk__in=nearest).exclude(pk=besides).order_by())
     if len(nearest) == NEAREST and len(alike) < MOST:
         shared = among.exclude(pk=besides).filter(bands__band__in=bands).annotate(shared=Count("bands"))
         alike = _alike(title, shared.order_by("-shared", "-pk")[:NEAREST])
     return sorted(alike, key=lambda each: (-each.likeness, each.title))[:MOST]
+
+
+def count_elsewhere(title, *, besides_those):
+    """How many approved registrations outside the queryset `besides_those` have titles like `title`: a number alone. Two queries."""
+    bands, table = bands_of(title), besides_those.model
+    nearest = _nearest(bands, table) if bands else []
+    if not nearest:
+        return 0
+    elsewhere = table.objects.final().filter(pk__in=nearest).exclude(pk__in=besides_those.order_by().values("pk")).order_by()
+    return len(_alike(title, elsewhere))
+
+
+def elsewhere_sentence(number):
+    """What is told of the `number` of titles alike out of reach; "" of none."""
+    if not number:
+        return ""
+    return (
+        f"Trong toàn đảng bộ còn {count(number)} mô hình đã duyệt có tên gần giống, ngoài phạm vi của đồng chí: "
+        "trao đổi với văn phòng cấp trên trước khi đăng ký."
+    )
+
+
+def _nearest(bands, table):
+    """Keys of the rows of `table` that share most of `bands`, from the index alone."""
+    index = table._meta.get_field("bands").related_model.objects.filter(band__in=bands).order_by()
+    return [pk for pk, _ in index.values_list("registration").annotate(Count("pk")).order_by("-pk__count", "-registration")[:NEAREST]]
 
 
 def _alike(title, rows):

@@ -15,7 +15,7 @@ from partyreports.vietnamese import fold
 from ..fields import PickedBelowTitle, RowField, TitleField
 from ..links import link
 from ..models import PARTS, ModelLink, ModelYear, Registration
-from ..similar_titles import near_titles
+from ..similar_titles import count_elsewhere, elsewhere_sentence, near_titles
 
 FACTS = ("title", "field", "launched_on", "working_group_size", *PARTS)
 HELP = {
@@ -139,12 +139,15 @@ class RegistrationForm(AskingForm, forms.ModelForm):
         title = self.fields["title"].widget
         title.similar = near_titles(self.cleaned_data["title"], among=self.seen_models, besides=title.besides)
         picked = title.chosen = getattr(self.cleaned_data.get("replicates"), "pk", None)
-        return [
+        if "title" in self.changed_data:
+            title.elsewhere = elsewhere_sentence(count_elsewhere(self.cleaned_data["title"], besides_those=self.seen_models))
+        asked = [
             f"Đã có mô hình tên gần giống: “{near.title}” ({near.body}; {near.years}). "
             "Nếu là một mô hình, sửa đăng ký cũ và thêm năm, không đăng ký lại."
             for near in title.similar
             if near.pk != picked
         ]
+        return [*asked, title.elsewhere] if title.elsewhere else asked
 
     @property
     def facts(self):

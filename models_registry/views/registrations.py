@@ -24,7 +24,7 @@ from ..lifecycle import WRITERS, choices, year_after
 from ..links import linked_with
 from ..models import PARTS, ModelLink, Registration
 from ..results import lines_of
-from ..similar_titles import near_titles
+from ..similar_titles import count_elsewhere, elsewhere_sentence, near_titles
 
 SHORTEST = 8  # letters of a title that are worth a comparison
 
@@ -82,10 +82,13 @@ def show(request, pk):
 def similar(request):
     """The models whose titles are nearly what is being typed, as a piece under the box."""
     title, besides = normalise(request.GET.get("title", ""))[:400], _key(request.GET.get("tru", ""))
+    seen, may_register = Registration.objects.visible_to(request.user), request.user.holds(Registration.WRITTEN_WITH)
+    is_long = len(title) >= SHORTEST
     context = {
-        "similar": near_titles(title, among=Registration.objects.visible_to(request.user), besides=besides) if len(title) >= SHORTEST else [],
+        "similar": near_titles(title, among=seen, besides=besides) if is_long else [],
+        "elsewhere": elsewhere_sentence(count_elsewhere(title, besides_those=seen)) if is_long and may_register else "",
         "chosen": _key(request.GET.get("replicates", "")),
-        "may_replicate": not besides and request.user.holds(Registration.WRITTEN_WITH),
+        "may_replicate": not besides and may_register,
     }
     return render(request, "models_registry/_similar.html", context)
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from models_registry.models import Registration
 from models_registry.similar_titles import NEAREST, SIMILAR, likeness, similar_titles
+from organizations.models import Right
 from tests import makers
 
 FRIDAY = "Ngày thứ sáu nghe dân nói"
@@ -121,3 +122,57 @@ def test_a_title_alike_is_found_behind_many_out_of_reach(an, cell, other_cell, y
         makers.make_registration(organization=other_cell, title=FRIDAY, periods=[y2024])
 
     assert [each.pk for each in similar_titles(FRIDAY, among=Registration.objects.visible_to(an))] == [within.pk]
+
+
+# --- out of reach -----------------------------------------------------------------------------------------------------
+
+ELSEWHERE = (
+    "Trong toàn đảng bộ còn 01 mô hình đã duyệt có tên gần giống, ngoài phạm vi của đồng chí: trao đổi với văn phòng cấp trên trước khi đăng ký."
+)
+
+
+@pytest.fixture
+def neighbours(chi, binh, other_cell, y2024):
+    """An approved model of another body, and a draft, which nobody is told about."""
+    facts = {"organization": other_cell, "title": f"{FRIDAY} ở xã Bên", "periods": [y2024], "by": chi, "reviewer": binh}
+    return [makers.make_registration(status=status, **facts) for status in ("approved", "draft")]
+
+
+def test_a_writer_learns_that_there_is_one_elsewhere_and_nothing_else_of_it(an, chi, neighbours, signed_in):
+    client, address = signed_in(an), reverse("models_registry:similar")
+
+    told = client.get(address, {"title": FRIDAY}).content.decode()
+
+    assert ELSEWHERE in told
+    assert "Bên" not in told
+    assert ELSEWHERE not in signed_in(chi).get(address, {"title": FRIDAY}).content.decode()  # she sees them both
+
+
+def test_whoever_registers_nothing_is_told_nothing_of_what_is_out_of_reach(cell, neighbours, signed_in):
+    reader = makers.make_account(rights=[Right.READ], organization=cell)
+
+    assert ELSEWHERE not in signed_in(reader).get(reverse("models_registry:similar"), {"title": FRIDAY}).content.decode()
+
+
+def test_saving_a_title_that_stands_elsewhere_is_asked_about_while_it_is_new(an, cell, neighbours, y2024, signed_in):
+    data = {"title": FRIDAY, "field": "dialogue", "periods": [y2024.pk]}
+    client, address = signed_in(an), reverse("models_registry:add")
+
+    asked = client.post(address, data).context["form"]
+    client.post(address, {**data, "confirmed": asked.answer})
+    own = Registration.objects.get(organization=cell)
+    again = client.post(reverse("models_registry:edit", args=[own.pk]), {**data, "method": "Mỗi tháng một buổi.", "version": own.version})
+
+    assert asked.asked == [ELSEWHERE]
+    assert again.status_code == 302
+
+
+@pytest.mark.parametrize("number", [1, 3, 50])
+def test_what_is_told_while_typing_asks_the_same_however_many_there_are(number, an, chi, binh, other_cell, signed_in, django_assert_num_queries):
+    for _ in range(number):
+        makers.make_registration(organization=other_cell, title=FRIDAY, status="approved", by=chi, reviewer=binh)
+    client, address = signed_in(an), reverse("models_registry:similar")
+    client.get(address, {"title": FRIDAY})
+
+    with django_assert_num_queries(9):
+        client.get(address, {"title": FRIDAY})
