@@ -3,7 +3,7 @@
 from django import forms
 
 from organizations.access import reach
-from organizations.exchange import Exchange, register
+from organizations.exchange import Exchange, documents, register
 from organizations.fields import OrganizationField
 from partyreports.periods.models import Period
 from partyreports.sheets import Field
@@ -41,6 +41,11 @@ class Models(Exchange):
     list_url = "models_registry:list"
     seen_with = (*Registration.WORKED_ON_WITH, *Registration.READ_WITH)
     writers = (Registration.WRITTEN_WITH,)
+    not_written = (
+        "Đồng chí xem và xuất được sổ này. Nhập mô hình từ Excel chỉ dành cho người được giao quyền soạn (thường là bí thư, phó bí thư): "
+        "đăng ký mô hình là việc của người soạn."
+    )
+    cites = ("basis",)
     key = ("organization", "title")
     fields = (
         Field("organization", "Tổ chức", "organization", required=True),
@@ -54,13 +59,14 @@ class Models(Exchange):
             choices=lambda user: [(year.pk, year.code) for year in Period.objects.years().order_by("starts_on")],
             help="Nhiều năm thì cách nhau bằng dấu chấm phẩy.",
         ),
+        Field("basis", "Văn bản làm căn cứ", help=documents.HELP, example=documents.EXAMPLE, width=40),
         Field("launched_on", "Ngày ra mắt", "date", example="29/03/2024"),
         Field("working_group_size", "Số thành viên Tổ công tác", "count", example="18"),
         *(Field(name, str(Registration._meta.get_field(name).verbose_name).capitalize(), width=40) for name in PARTS),
     )
 
     def rows(self, user):
-        return super().rows(user).prefetch_related("periods")
+        return super().rows(user).prefetch_related("periods", "basis").order_by("organization", "pk")
 
     def may_change(self, row):
         return "" if row.is_open else f"Đăng ký đang ở trạng thái “{row.get_status_display()}”: chỉ sửa được sau khi được trả lại."

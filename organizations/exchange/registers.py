@@ -6,6 +6,7 @@ from django.db.models import Manager, QuerySet
 from django.http import QueryDict
 from django.utils.module_loading import autodiscover_modules
 
+from organizations.exchange.documents import SEVERAL, in_words, keys_read
 from organizations.forms.members import WRITERS
 from organizations.models import Organization
 from organizations.models.members import REGISTERS_SEEN_WITH
@@ -40,10 +41,12 @@ class Exchange:
     slug = title = noun = list_url = ""
     table = form_class = None
     fields = ()
+    cites = ()  # columns of text that name cited documents, set apart by ";"
     key = ()  # columns by which a line without a code is recognised; none: all of them
     body = "organization"  # attribute of a row: whose it is
     year_field = ""  # day by which the export may be narrowed to a year
     seen_with, writers = REGISTERS_SEEN_WITH, WRITERS
+    not_written = "Đồng chí xem và xuất được sổ này. Nhập từ Excel là việc của người được giao quyền nhập hoặc soạn."  # to whoever only reads
 
     def rows(self, user):
         """The rows `user` may see, with what `cells` needs."""
@@ -71,7 +74,8 @@ class Exchange:
 
     def told(self, form):
         """dict: name of each field that is in a valid form → what it will write: texts in their spelling, blank cells with what they come to."""
-        return {field.name: cell_of(form.cleaned_data[field.name]) for field in self.fields if field.name in form.cleaned_data}
+        read = {field.name: cell_of(form.cleaned_data[field.name]) for field in self.fields if field.name in form.cleaned_data}
+        return read | {name: in_words(form.cleaned_data[name]) for name in self.cites if name in read}
 
     def may_change(self, row):
         """Why this row cannot be changed now, in a sentence; "" when it can."""
@@ -82,6 +86,8 @@ class Exchange:
         if field.kind == "organization":
             return getattr(row, f"{field.name}_id")
         value = getattr(row, field.name)
+        if field.name in self.cites:
+            return in_words(value.all())
         if field.kind == "choices" and isinstance(value, Manager):
             return tuple(related.pk for related in value.all())
         return value
@@ -89,12 +95,19 @@ class Exchange:
     def bind(self, user, cells, instance=None):
         """The form filled with `cells`. What has no cell keeps the row's value; in a new row, what the form begins with."""
         given, blank = self.data(cells), self.form(user, None, instance)
+        for name in self.cites:
+            if given.get(name):
+                keys, unknown = keys_read(given[name], user, getattr(instance, name).all() if instance else ())
+                given[name] = f"{unknown} " if unknown else keys  # with a space behind it, for figures alone would be a key
         for name, field in blank.fields.items():
             if name not in given:
                 value = field.prepare_value(blank.get_initial_for_field(field, name))
                 many = isinstance(value, list | tuple | QuerySet)
                 given[name] = [key_of(item) for item in value] if many else typed_plain(key_of(value))
-        return self.form(user, query_of(given), instance)
+        form = self.form(user, query_of(given), instance)
+        for name in self.cites:
+            form.fields[name].error_messages["several"] = SEVERAL
+        return form
 
 
 def typed(field, value):

@@ -30,7 +30,7 @@ def exchange_for(user, slug, *, to_write=False):
     if exchange is None:
         raise Http404
     if not user.holds(*(exchange.writers if to_write else exchange.seen_with)):
-        raise PermissionDenied("Đồng chí chưa được giao quyền nhập hoặc soạn." if to_write else "Đồng chí chưa được giao quyền xem sổ theo dõi.")
+        raise PermissionDenied(exchange.not_written if to_write else "Đồng chí chưa được giao quyền xem sổ theo dõi.")
     return exchange
 
 

@@ -1,7 +1,7 @@
 """The register of cited documents in Excel."""
 
 from organizations.citations import COMMON_KINDS
-from organizations.exchange import Exchange, register
+from organizations.exchange import Exchange, documents, register
 from organizations.forms.references import ReferenceForm
 from organizations.models import Reference
 from partyreports.sheets import Field
@@ -16,6 +16,7 @@ class References(Exchange):
     form_class = ReferenceForm
     list_url = "organizations:references"
     year_field = "issued_on"
+    cites = ("carries_out",)
     key = ("organization", "kind", "number", "symbol", "issuer", "issued_on", "subject")
     fields = (
         Field("organization", "Tổ chức viện dẫn", "organization", required=True),
@@ -27,8 +28,9 @@ class References(Exchange):
         Field(
             "subject", "Trích yếu", help="Viết tiếp sau chữ “về”. Không ghi tên người.", example="công tác phát triển đảng viên năm 2024", width=60
         ),
+        Field("carries_out", "Thực hiện văn bản", help=documents.HELP, example=documents.EXAMPLE, width=40),
         Field("kept_at", "Bản chính lưu tại", help="Cổng không giữ bản chụp văn bản.", example="Văn phòng Đảng ủy, cặp 12", width=24),
     )
 
     def rows(self, user):
-        return super().rows(user).order_by("issued_on", "pk")
+        return super().rows(user).prefetch_related("carries_out").order_by("issued_on", "pk")

@@ -56,7 +56,8 @@ def test_a_line_with_a_code_changes_that_row_and_tells_each_cell(an, cell):
     reference = makers.make_reference(organization=cell, number=38, symbol="KH/ĐU", issued_on=dt.date(2023, 12, 28))
     reference.carries_out.add(basis)
 
-    work = outcome([{**PLAN, "Mã": reference.pk, "Trích yếu": "việc mới", "Ngày ban hành": None}], by=an, confirm=True)
+    line = {**PLAN, "Mã": reference.pk, "Trích yếu": "việc mới", "Ngày ban hành": None, "Thực hiện văn bản": "Kế hoạch 01"}
+    work = outcome([line], by=an, confirm=True)
 
     assert work.changes[0]["cells"] == [["Ngày ban hành", "28/12/2023", ""], ["Trích yếu", "", "việc mới"]]
     reference.refresh_from_db()
@@ -245,7 +246,7 @@ def test_a_dry_run_asks_the_same_questions_of_the_database_for_one_line_and_for_
     for some in (references[:1], references):
         content = export_of(registered("van-ban"), an, Reference.objects.filter(pk__in=[reference.pk for reference in some]))
         work = Import.objects.create(register="van-ban", file_name="a.xlsx", content=content, uploaded_by=an)
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(13):
             read_on_trial(work)
 
 

@@ -43,6 +43,18 @@ def test_an_sends_a_file_sees_what_it_would_change_and_confirms(an, cell, signed
     assert client.post(url("confirm_import", work.pk)).status_code == 409
 
 
+def test_whoever_only_reads_is_told_who_brings_files_in(cell, signed_in):
+    clerk = makers.make_account(rights=[Right.ENTER], organization=cell)
+    client = signed_in(clerk)
+
+    page, template = (client.get(url(name, "mo-hinh")) for name in ("exchange", "exchange_template"))
+
+    assert (page.status_code, template.status_code) == (200, 403)
+    assert "chỉ dành cho người được giao quyền soạn" in page.content.decode()
+    assert "chỉ dành cho người được giao quyền soạn" in template.content.decode()
+    assert url("exchange_template", "mo-hinh") not in page.content.decode()
+
+
 def test_a_wrong_file_shows_each_error_and_no_button_to_write(an, cell, signed_in):
     client = signed_in(an)
     sent(client, sheet_of("van-ban", by=an, lines=[{**LINE, "Số": "1.5"}]))
@@ -202,7 +214,7 @@ def test_who_writes_nowhere_gets_neither_template_nor_upload(binh, cell, signed_
 
     assert client.get(url("exchange_template", "van-ban")).status_code == 403
     assert sent(client, export("van-ban", by=binh)).status_code == 403
-    assert "Nhập từ Excel" not in client.get(url("exchange", "van-ban")).content.decode()
+    assert "Đọc thử" not in client.get(url("exchange", "van-ban")).content.decode()
 
 
 def test_lists_lead_to_their_excel_pages(an, cell, signed_in):
