@@ -1,10 +1,40 @@
 "use strict";
 
 // Pickers by keyboard: the down arrow leads from the box into the list, arrows move in it, Enter picks and leads back to the box.
+// Enter in the box leads into the list too, or takes what is ticked there; it sends the form only when nothing is left to choose.
 // Without this file a picker is a box and a list of buttons to tick.
 (() => {
   const listOf = (picker) => [...picker.querySelectorAll(".picker-choices input:not([type=hidden])")];
   const boxOf = (picker) => picker.querySelector("input[type=text]");
+  const settled = new WeakMap(); // box → the words for which a row has been picked
+
+  // True when the list belongs to other words than the box: it is still on its way.
+  const isBehind = (picker) => {
+    const listed = picker.querySelector(".picker-choices input[type=hidden]");
+    const box = boxOf(picker);
+    return Boolean(window.htmx) && box.value.trim() !== "" && box.value !== box.defaultValue && listed?.value.trim() !== box.value.trim();
+  };
+
+  // Enter in the box: true when it has found something to do in the list.
+  const enterList = (picker, choices) => {
+    const box = boxOf(picker);
+    if (settled.get(box) === box.value) return false;
+    if (isBehind(picker)) return true;
+    if (!choices.length) return false;
+    const ticked = choices.find((choice) => choice.checked) || (picker.dataset.picker && choices.length === 1 ? choices[0] : null);
+    if (ticked && box.value === box.defaultValue) return false;
+    if (ticked) take(picker, ticked);
+    else choices[0].focus();
+    return true;
+  };
+
+  const take = (picker, choice) => {
+    choice.checked = true;
+    pick(picker, choice);
+    if (picker.dataset.picker) return;
+    settled.set(boxOf(picker), boxOf(picker).value);
+    boxOf(picker).focus();
+  };
 
   const pick = (picker, choice) => {
     const picked = picker.querySelector(".picker-picked");
@@ -31,12 +61,8 @@
     const choices = listOf(picker);
     const at = choices.indexOf(event.target);
     if (event.key === "Enter") {
-      const only = event.target === boxOf(picker) && picker.dataset.picker && choices.length === 1 ? choices[0] : choices[at];
-      if (!only) return; // Enter in the box sends the form, and the server reads what is typed
-      event.preventDefault();
-      only.checked = true;
-      pick(picker, only);
-      if (!picker.dataset.picker) boxOf(picker).focus();
+      if (event.target === boxOf(picker) ? enterList(picker, choices) : choices[at]) event.preventDefault();
+      if (choices[at]) take(picker, choices[at]);
       return;
     }
     if (!choices.length || (event.target !== boxOf(picker) && at < 0)) return;
