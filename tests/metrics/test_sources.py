@@ -112,6 +112,18 @@ def test_petitions_are_counted_by_state(cell, y2024):
     assert said(count_of(cell, y2024), *keys) == [5, 3, 0, 2]
 
 
+def test_dialogues_without_any_petition_written_down_say_nothing_of_petitions(cell, other_cell, y2023, y2024):
+    for body in (cell, other_cell):
+        make_dialogue(organization=body)
+    earlier = make_dialogue(organization=other_cell, held_on=dt.date(2023, 5, 5))
+    Petition.objects.create(dialogue=earlier, subject=Subject.objects.create(name="Đất đai"), state="solved", count=2)
+
+    assert [said(count_of(body, y2024), "dialogue_sessions", "petitions", "petitions:resolved") for body in (cell, other_cell)] == [
+        [1, None, None],
+        [1, 0, 0],
+    ]
+
+
 def test_a_body_counts_for_those_it_stood_under_on_the_day(district, cell, other_cell, village_cell, y2024):
     make_dialogue(organization=village_cell, held_on=dt.date(2024, 3, 29))
     village_cell.change(on=dt.date(2024, 7, 1), parent=other_cell)
@@ -261,6 +273,31 @@ def test_a_roster_begun_during_the_year_has_no_opening(village_cell, cell, y2024
     assert said(count_of(cell, y2024), "members_total", "members_opening", "members_increase") == [1, None, None]
 
 
+def test_transfers_are_counted_for_good_and_for_a_time(district, cell, other_cell, village_cell, y2024):
+    kind = village_cell.version(on=DAY).kind
+    neighbour = make_organization(name="Chi bộ thôn 2", parent=cell, kind=kind)
+    elsewhere = make_organization(name="Chi bộ thôn 3", parent=other_cell, kind=kind)
+    ours, moved, gone, lent = (make_member(organization=village_cell) for _ in range(4))
+    guest, gone_home = make_member(organization=elsewhere), make_member(organization=elsewhere)
+    for member, home, new in ((moved, village_cell, neighbour), (gone, village_cell, elsewhere)):
+        Stay.objects.filter(member=member, organization=home).update(until=DAY, left_by="to_province")
+        Stay.objects.create(member=member, organization=new, since=DAY, arrived_by="from_province")
+    for member, host in ((lent, elsewhere), (guest, village_cell), (ours, neighbour)):
+        Stay.objects.create(member=member, organization=host, since=DAY, arrived_by="temporary", is_temporary=True)
+    Stay.objects.create(member=gone_home, organization=village_cell, since=dt.date(2023, 5, 1), until=DAY, left_by="returned", is_temporary=True)
+
+    found = count_many([district, cell, other_cell, village_cell], y2024)
+
+    told = {body: said(found[body.pk], "transfers:in", "transfers:out") for body in (district, cell, other_cell, village_cell)}
+    assert told == {district: [0, 0], cell: [1, 2], other_cell: [2, 1], village_cell: [1, 4]}
+
+
+def test_a_roster_begun_during_the_year_does_not_know_all_transfers(village_cell, cell, y2024):
+    make_member(organization=village_cell, admitted_on=DAY, official_on=dt.date(2025, 3, 29))
+
+    assert said(count_of(cell, y2024), "transfers:in", "transfers:out") == [None, None]
+
+
 def test_ratings_and_badges_are_counted_for_their_year(village_cell, cell, y2024):
     members = [make_member(organization=village_cell) for _ in range(3)]
     for member, level in zip(members, ("excellent", "good", "not_rated"), strict=True):
@@ -314,7 +351,7 @@ def test_many_bodies_cost_as_much_as_one(district, y2024, django_assert_num_quer
         make_inspection(organization=commune)
         make_member(organization=commune)
 
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(33):
         counts = count_many(communes, y2024, tells=True)
 
     assert [said(counts[commune.pk], "dialogue_sessions", "inspections", "members_total") for commune in communes] == [[1, 1, 1]] * bodies

@@ -6,12 +6,12 @@ never used up to the end of the period says nothing of it, which is no 0; when i
 "in use" means stands with each Register (`is_used_when`).
 """
 
-from . import admission, cells, dialogues, inspections, members, ratings, working_models
+from . import admission, cells, dialogues, inspections, members, ratings, transfers, working_models
 from .ground import ground_of, reported_of
 from .registry import ABOVE, SOURCES, Count, Register, Source
 
 __all__ = ["SOURCES", "Count", "Register", "Source", "count_many", "count_of"]
-ROOMS = (admission, cells, dialogues, inspections, members, ratings, working_models)  # importing them fills SOURCES
+ROOMS = (admission, cells, dialogues, inspections, members, ratings, transfers, working_models)  # importing them fills SOURCES
 
 
 def count_many(organizations, period, *, as_of=None, keys=None, tells=False):

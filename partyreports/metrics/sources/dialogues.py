@@ -20,27 +20,43 @@ class Meeting:
     qualifier: str
     opinions: int
     opinions_qualifier: str
-    petitions: tuple  # of (identity, state, count)
 
 
 def gather(ground):
-    """key of a body → list of Meeting, for each in whose branch a dialogue was held up to the last day. Three queries."""
+    """key of a body → list of Meeting, for each in whose branch a dialogue was held up to the last day. Two queries."""
     standing = Dialogue.objects.standing()
     found = {root: [] for root in ground.in_use(standing, "held_on")}
     rows = standing.filter(organization__in=ground.bodies, held_on__range=(ground.starts_on, ground.ends_on)).order_by("held_on", "pk")
-    raised = {}
-    for pk, state, number, dialogue in Petition.objects.filter(dialogue__in=rows.order_by()).values_list("pk", "state", "count", "dialogue"):
-        raised.setdefault(dialogue, []).append((f"petition:{pk}", state, number))
     for pk, organization, held_on, people, officials, *facts in rows.values_list(
         "pk", "organization", "held_on", "people", "officials", "level", "kind", "village", "qualifier", "opinions", "opinions_qualifier"
     ):
-        meeting = Meeting(f"dialogue:{pk}", people + officials, *facts, petitions=tuple(raised.get(pk, ())))
+        meeting = Meeting(f"dialogue:{pk}", people + officials, *facts)
         for root in ground.above(organization, held_on):
             found.setdefault(root, []).append(meeting)
     return found
 
 
+def gather_petitions(ground):
+    """key of a body → (identity, state, count) of each petition of the period, for each in whose branch one was ever written down. Two queries.
+
+    A body that holds dialogues and writes down no petitions has not counted them: that is no 0.
+    """
+    standing = Dialogue.objects.standing()
+    found = {root: [] for root in ground.in_use(standing.filter(petitions__isnull=False), "held_on")}
+    held = standing.filter(organization__in=ground.bodies, held_on__range=(ground.starts_on, ground.ends_on))
+    rows = Petition.objects.filter(dialogue__in=held.order_by()).order_by("dialogue__held_on", "dialogue", "pk")
+    for pk, state, number, kind, organization, held_on in rows.values_list(
+        "pk", "state", "count", "dialogue__kind", "dialogue__organization", "dialogue__held_on"
+    ):
+        for root in ground.above(organization, held_on):
+            raised = found.setdefault(root, [])
+            if kind != Dialogue.Kind.MERGER:
+                raised.append((f"petition:{pk}", state, number))
+    return found
+
+
 REGISTER = Register("dialogues", "Sổ đối thoại", gather, "đã có ít nhất một cuộc đối thoại ghi trong sổ đến hết kỳ")
+PETITIONS = Register("petitions", "Sổ đối thoại", gather_petitions, "đã ghi ít nhất một kiến nghị tại hội nghị đối thoại đến hết kỳ")
 LEVELS = {"": (None, OWN), ":district": (Dialogue.Level.DISTRICT, ABOVE), ":commune": (Dialogue.Level.COMMUNE, ABOVE)}
 
 
@@ -104,10 +120,9 @@ STATES = {"": None, ":resolved": Petition.State.SOLVED, ":in_progress": Petition
 
 
 def _in_state(part, state):
-    @counts(f"petitions{part}", unit="kiến nghị", words="Cộng số kiến nghị của các hội nghị, theo tình trạng đang ghi.", register=REGISTER)
-    def petitions(meetings):
-        rows = [petition for meeting in _regular(meetings) for petition in meeting.petitions]
-        return sum_of((identity, number) for identity, its_state, number in rows if state in (None, its_state))
+    @counts(f"petitions{part}", unit="kiến nghị", words="Cộng số kiến nghị của các hội nghị, theo tình trạng đang ghi.", register=PETITIONS)
+    def petitions(raised):
+        return sum_of((identity, number) for identity, its_state, number in raised if state in (None, its_state))
 
 
 for _part, _state in STATES.items():
