@@ -215,7 +215,7 @@ def test_nothing_else_was_typed(demo):
     typed = {
         (report.organization.code, report.period.code, figure.indicator.key)
         for report in YearlyReport.objects.select_related("organization", "period")
-        for figure in report.figures.select_related("indicator")
+        for figure in report.figures.exclude(state="missing").select_related("indicator")
     }
     computed = {indicator.key for indicator in Indicator.objects.all() if indicator.is_computed}
     told = {(body, period, key) for body, period, key, _ in FIGURES + DERIVED}
@@ -236,8 +236,8 @@ def test_reports_balance_and_the_doubts_are_known(demo):
     for report in YearlyReport.objects.select_related("organization", "period"):
         for problem in report.problems():
             assert problem.severity == "warning", (report, problem)
-            if problem.sentence.endswith("ô chưa nhập."):
-                continue  # how many cells are empty: no doubt about a figure
+            if problem.sentence.endswith("ô chưa nhập.") or problem.where == "tu-so":
+                continue  # how many cells are empty, and which of them the registers know: no doubt about a figure
             found.setdefault((report.organization.code, report.period.code), []).append(problem.where)
     assert {place: sorted(cells) for place, cells in found.items()} == WARNINGS
 
