@@ -1,6 +1,7 @@
 """The numbers that the rules on admission name, with source and validity, as rows: they warn and forbid nothing."""
 
 import tomllib
+from functools import cache
 from pathlib import Path
 
 from django.db import models
@@ -59,6 +60,11 @@ class AdmissionRule(models.Model):
     def __str__(self):
         return f"{self.name}: {self.value} {self.unit}"
 
+    @property
+    def is_second_hand(self):
+        """True while its source is the one of the data file that was known from papers quoting it: nobody has held it against the text."""
+        return self.source in second_hand()
+
 
 class RuleBook:
     """Rules read once: `book.on(code, day)` is the rule of that day, the first one for days before any, None when there is none."""
@@ -84,5 +90,17 @@ class RuleBook:
 
 def described():
     """The rules of the data file, as rows not saved: they hold until the catalogue is loaded."""
-    rules = [AdmissionRule(**facts) for facts in tomllib.loads(normalise(FILE.read_text(encoding="utf-8")))["rule"]]
+    names = [field.name for field in AdmissionRule._meta.concrete_fields]
+    rules = [AdmissionRule(**{name: facts[name] for name in names if name in facts}) for facts in _read()]
     return sorted(rules, key=lambda rule: (rule.code, rule.valid_from))
+
+
+@cache
+def second_hand():
+    """The sources of the data file that are known at second hand."""
+    return frozenset(facts["source"] for facts in _read() if facts.get("second_hand"))
+
+
+@cache
+def _read():
+    return tomllib.loads(normalise(FILE.read_text(encoding="utf-8")))["rule"]

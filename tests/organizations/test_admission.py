@@ -118,6 +118,24 @@ def test_rules_are_read_by_date_and_the_file_serves_until_they_are_loaded(db):
     assert book.number("unknown", TODAY) is None
 
 
+def test_a_source_known_at_second_hand_is_marked_until_somebody_writes_the_text(manager, signed_in):
+    mark, client = "đối chiếu văn bản gốc trước khi viện dẫn", signed_in(manager)
+    before = client.get(url("admission_rules")).content.decode().count(mark)
+
+    client.post(url("edit_admission_rule", "ceremony"), {"value": "30", "source": "Quy định 24-QĐ/TW", "valid_from": "30/07/2021"})
+
+    assert (before, client.get(url("admission_rules")).content.decode().count(mark)) == (3, 2)
+    assert not [rule.source for rule in described() if "đối chiếu" in rule.source]
+
+
+def test_no_rule_holds_before_the_paper_that_it_stands_on():
+    """A source says its day; the validity does not begin earlier."""
+    dated = {rule.code: rule for rule in described() if "30/7/2021" in rule.source}
+
+    assert set(dated) == {"oldest", "schooling"}
+    assert {rule.valid_from for rule in dated.values()} == {dt.date(2021, 7, 30)}
+
+
 def test_the_administrator_adds_the_next_validity_and_the_one_before_stays(manager, an, signed_in):
     client = signed_in(manager)
     assert "Ghi giá trị mới" in client.get(url("admission_rules")).content.decode()
