@@ -11,13 +11,14 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count, Exists, OuterRef, Q
 
-from .models import Member, Organization, OrganizationVersion, Stay
+from .models import Member, OrganizationVersion, Stay
 from .models.paths import below_any, steps
 
 ARRIVALS = [reason for reason in Stay.Arrival if reason != Stay.Arrival.TEMPORARY]
 DEPARTURES = [reason for reason in Stay.Departure if reason != Stay.Departure.RETURNED]
 DAY = dt.timedelta(days=1)
 FOREVER = dt.date.max
+MANY = 1000  # bodies named one by one in a question; beyond that all are asked for
 
 
 @dataclass(frozen=True)
@@ -91,8 +92,10 @@ def stays_on(branch, *, on, among=None):
 
     One query for the branch's place in the tree, which makes the rest use the index.
     """
-    bodies = Organization.objects.standing(on=on) if branch is None else Organization.objects.under(branch, on=on)
-    return (Stay.objects.all() if among is None else among).lasting().on(on).filter(organization__in=bodies)
+    stays = (Stay.objects.all() if among is None else among).lasting().on(on)
+    if branch is None:  # of a body that exists that day, by its own row: its versions would be joined for every one of a country
+        return stays.filter(Q(organization__ended_on=None) | Q(organization__ended_on__gt=on), organization__founded_on__lte=on)
+    return stays.filter(organization__in=OrganizationVersion.objects.under(branch, on=on).values("organization"))
 
 
 def members_on(branch, *, on):
@@ -135,7 +138,7 @@ def balances(branches, start, end):
     versions = _versions(paths, start, end)
     places = _places(versions, set(keys))
     heads = _heads(versions, start - DAY, end)
-    stays = _moved(versions, start, end)
+    stays = _moved(versions, places, start, end)
     found = {}
     for key in keys:
         times = places.get(key, {})
@@ -185,10 +188,12 @@ def _sum(heads, times, day, place):
     return sum(heads[key][place] for key in standing if key in heads)
 
 
-def _moved(versions, start, end):
-    """The stays of every member who may have come or gone: they begin or end in the period, or their body changed in it. In order of time."""
-    turned = versions.filter(Q(valid_from__gte=start, valid_from__lte=end) | Q(valid_to__gte=start, valid_to__lte=end))
-    here = Q(since__gte=start, since__lte=end) | Q(until__gte=start, until__lte=end) | Q(organization__in=turned.values("organization"))
+def _moved(versions, places, start, end):
+    """The stays of every member who may have come or gone: they begin or end in the period, or their body came or went in it. In order of time."""
+    # Bodies by their keys: asked for within the "or", they would make PostgreSQL read every stay there is.
+    turned = {key for times in places.values() for key, spans in times.items() if any(start <= day <= end for span in spans for day in span)}
+    here = Q(since__gte=start, since__lte=end) | Q(until__gte=start, until__lte=end) | Q(organization__in=turned)
+    here = here if len(turned) <= MANY else Q()
     stays = Stay.objects.lasting().filter(Q(until=None) | Q(until__gte=start), here, since__lte=end, organization__in=versions.values("organization"))
     return list(stays.select_related("member").order_by("since", "pk"))
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, Value, When
+from django.db.models import Case, Count, Exists, OuterRef, Value, When
 from django.urls import reverse
 
 from models_registry.models import Registration
@@ -13,7 +13,7 @@ from organizations.models import Right
 from organizations.models.members import WRITERS
 from organizations.review import OPEN, SIGNS, Paper, Status
 from partyreports.metrics.counted import drifts_of, summed_up
-from partyreports.metrics.expected import bodies, progress
+from partyreports.metrics.expected import expected, progress
 from partyreports.metrics.models import YearlyReport
 from partyreports.periods.chosen import chosen_period
 from partyreports.periods.deadline import Due, due
@@ -137,7 +137,9 @@ def _reports_to_begin(period, user):
     """Bodies whose report nobody has begun, for those who type figures."""
     if not period.is_open or not user.holds(Right.ENTER):
         return
-    rows = bodies(period, user).filter(status=MISSING, organization__in=reach(user, Right.ENTER))
+    # Whoever may type sees a report from its first figure on: without one there is none, which the planner can estimate.
+    begun = YearlyReport.objects.filter(period=period, organization=OuterRef("organization"))
+    rows = expected(period).filter(~Exists(begun), organization__in=reach(user, Right.ENTER))
     lines = [
         Line(f"Báo cáo năm – {version.party_name or version.name}", reverse("metrics:body", args=[period.code, version.organization_id]))
         for version in rows.order_by("level", "kind__order", "sort", "pk")[:SHOWN]

@@ -65,7 +65,8 @@ class Member(models.Model):
         verbose_name = "đảng viên"
         verbose_name_plural = "đảng viên"
         ordering = ["sort", "pk"]
-        indexes = [models.Index(fields=["organization", "sort"], name="member_by_cell")]
+        # By name alone for the first page of a roster as wide as a country: its rows are met in that order, without sorting millions.
+        indexes = [models.Index(fields=["organization", "sort"], name="member_by_cell"), models.Index(fields=["sort"], name="member_by_name")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(official_on=None) | Q(official_on__gte=F("admitted_on")),

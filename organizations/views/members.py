@@ -41,7 +41,8 @@ def list_members(request):
     user, year = request.user, chosen_year(request)
     form = MemberFilterForm(user, year, asked(request, "to_chuc"))
     stays = form.stays(Stay.objects.visible_to(user))
-    page = page_of(request, stays)
+    tallies = roster.tallies(stays.order_by(), on=form.day)
+    page = page_of(request, stays, total=tallies["total"])
     cells = tree.told_apart([stay.organization_id for stay in page], on=form.day)
     open_to = set(Member.objects.visible_to(user).filter(pk__in=[stay.member_id for stay in page]).values_list("pk", flat=True))
     for stay in page:
@@ -50,7 +51,7 @@ def list_members(request):
     context = {
         "form": form,
         "page": page,
-        "tallies": roster.tallies(stays.order_by(), on=form.day),
+        "tallies": tallies,
         "is_gone": form.cleaned_data.get("sinh_hoat") == GONE,
         "year": year,
         "may_write": user.holds(*WRITERS),

@@ -114,7 +114,7 @@ def test_the_list_of_members(rows, an, cell, signed_in, django_assert_num_querie
     client = signed_in(an)
     client.get(url("members"))
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         assert client.get(url("members")).status_code == 200
 
 
