@@ -180,7 +180,7 @@ def test_changes_of_many_reports_cost_as_much_as_of_one(district, y2024, session
         make_dialogue(organization=body)
         reports.append(report)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         found = drifts_of(reports)
 
     assert len(found) == count

@@ -297,9 +297,9 @@ def test_the_form_costs_as_much_for_fifty_events_as_for_one(cell, y2024, an, ses
         make_dialogue(organization=cell)
     client = signed_in(an)
 
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(26):
         client.get(f"/bao-cao/{report.pk}/nhap/")
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(18):
         client.get(f"/bao-cao/{report.pk}/so/dialogue_sessions/")
 
 

@@ -151,3 +151,22 @@ class Figure(models.Model):
     def text(self):
         """The text of its cell."""
         return write_figure(self.entry)
+
+
+def plain(value):
+    """A Decimal as text without idle zeros, None as None."""
+    return None if value is None else f"{value:f}".rstrip("0").rstrip(".") if "." in f"{value:f}" else f"{value:f}"
+
+
+def entry_as_json(entry, *, reason=""):
+    """A cell as the log keeps it, with the reason why it differs from the registers where there is one."""
+    return {"state": entry.state, "value": plain(entry.value), "qualifier": entry.qualifier} | ({"reason": reason} if reason else {})
+
+
+def figure_as_json(figure):
+    """The same with name and unit, and what the registers counted where they said something."""
+    facts = {**entry_as_json(figure.entry, reason=figure.reason), "name": figure.indicator.name, "unit": figure.indicator.unit}
+    if figure.counted is None:
+        return facts
+    told = {"value": plain(figure.counted), "qualifier": figure.counted_qualifier, "number": figure.counted_events, "events": figure.stands_on}
+    return facts | {"counted": told}

@@ -15,7 +15,7 @@ from partyreports.metrics import balance, counted, sources, values
 from partyreports.periods.models import Period
 from partyreports.vietnamese import MISSING, Entry, sentence_case
 
-from .figures import PERIOD_CLOSED, CellConflict, CellRefused, Figure
+from .figures import PERIOD_CLOSED, CellConflict, CellRefused, Figure, entry_as_json, figure_as_json, plain
 from .forms import ReportForm
 
 TAKE_THEM = "Lấy số từ sổ trước khi trình."
@@ -281,22 +281,3 @@ class YearlyReport(Paper):
                 raise
             return False
         return True
-
-
-def plain(value):
-    """A Decimal as text without idle zeros, None as None."""
-    return None if value is None else f"{value:f}".rstrip("0").rstrip(".") if "." in f"{value:f}" else f"{value:f}"
-
-
-def entry_as_json(entry, *, reason=""):
-    """A cell as the log keeps it, with the reason why it differs from the registers where there is one."""
-    return {"state": entry.state, "value": plain(entry.value), "qualifier": entry.qualifier} | ({"reason": reason} if reason else {})
-
-
-def figure_as_json(figure):
-    """The same with name and unit, and what the registers counted where they said something."""
-    facts = {**entry_as_json(figure.entry, reason=figure.reason), "name": figure.indicator.name, "unit": figure.indicator.unit}
-    if figure.counted is None:
-        return facts
-    told = {"value": plain(figure.counted), "qualifier": figure.counted_qualifier, "number": figure.counted_events, "events": figure.stands_on}
-    return facts | {"counted": told}
