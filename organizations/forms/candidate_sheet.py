@@ -9,7 +9,7 @@ from organizations.models.stages import STEPS, StageRefused, faults
 
 from .candidates import CandidateForm
 
-NUMBERED = (Stage.DECIDED, Stage.OFFICIAL)  # whose papers have a column
+NUMBERED = [stage for stage, step in STEPS.items() if step.number_label]  # whose papers have a column
 DATED = [stage for stage in Stage if stage != Stage.OUTSTANDING]  # the first one is the day on which he came onto the list
 
 

@@ -1,9 +1,11 @@
 """The roster of members in Excel. The masked marks have no column: they are looked at and written one person at a time."""
 
 from organizations.exchange import Exchange, register
-from organizations.forms.members import MemberForm
-from organizations.models import Member
+from organizations.forms.member_sheet import ARRIVAL, MemberSheetForm, arrival_of
+from organizations.models import Member, Stay
 from partyreports.sheets import Field
+
+REASONS = tuple(choice for choice in Stay.Arrival.choices if choice[0] != Stay.Arrival.TEMPORARY)
 
 
 @register
@@ -12,7 +14,7 @@ class Members(Exchange):
     title = "Sổ đảng viên"
     noun = "đảng viên"
     table = Member
-    form_class = MemberForm
+    form_class = MemberSheetForm
     list_url = "organizations:members"
     key = ("organization", "full_name", "birth_year")
     fields = (
@@ -28,8 +30,16 @@ class Members(Exchange):
         Field("standing", "Tư cách", "choice", required=True, choices=tuple(Member.Standing.choices), width=13),
         Field("party_post", "Chức vụ đảng", example="Phó Bí thư chi bộ"),
         Field("exempt_since", "Miễn công tác, sinh hoạt từ ngày", "date"),
+        Field("since", "Sinh hoạt ở chi bộ này từ ngày", "date", help="Chỉ ghi cho đảng viên mới. Để trống khi lập sổ: tính từ ngày vào Đảng."),
+        Field("arrived_by", "Lý do có trong danh sách", "choice", choices=REASONS, help="Chỉ ghi cho đảng viên mới. Để trống khi lập sổ.", width=28),
     )
 
     def rows(self, user):
         """Those who take part now: whoever has left is found on his page."""
-        return super().rows(user).filter(is_active=True).order_by("organization", "sort", "pk")
+        return super().rows(user).filter(is_active=True).prefetch_related("stays").order_by("organization", "sort", "pk")
+
+    def cells(self, row):
+        return super().cells(row) | arrival_of(row)
+
+    def value(self, row, field):
+        return None if field.name in ARRIVAL else super().value(row, field)

@@ -1,9 +1,12 @@
 """A file sent twice changes nothing, in every register: what a line leaves blank and the portal fills in is no difference later."""
 
+import datetime as dt
+
 import pytest
 
 from organizations.exchange import registered, registers
-from organizations.models import Right
+from organizations.forms.member_sheet import KEPT
+from organizations.models import Candidate, Member, Right
 from tests import makers
 from tests.activities.rows import make_dialogue, make_subject, make_village
 from tests.exchanging import import_file, sheet_of
@@ -149,3 +152,25 @@ def test_two_new_lines_with_one_key_are_told_apart_the_next_time(registrar):
 
     assert written(first) == ([], 2, 0, 0)
     assert written(again) == ([], 0, 0, 2)
+
+
+def test_a_new_member_may_have_come_from_elsewhere_and_nobody_moves_by_a_file(registrar, cell):
+    line = LEAST["dang-vien"] | {"Sinh hoạt ở chi bộ này từ ngày": "05/06/2024", "Lý do có trong danh sách": "chuyển đến từ ngoài tỉnh"}
+
+    assert written(send("dang-vien", line, by=registrar)) == ([], 1, 0, 0)
+    assert written(send("dang-vien", line, by=registrar)) == ([], 0, 0, 1)
+
+    member = Member.objects.get()
+    assert member.stays.values_list("since", "arrived_by").get() == (dt.date(2024, 6, 5), "from_outside")
+    again = send("dang-vien", line | {"Sinh hoạt ở chi bộ này từ ngày": "06/06/2024"}, by=registrar)
+    assert written(again)[0] == [("Sinh hoạt ở chi bộ này từ ngày", KEPT)]
+    later = send("dang-vien", LEAST["dang-vien"] | {"Mã": member.pk, "Chức vụ đảng": "Bí thư"}, by=registrar)
+    assert (later.state, later.changes[0]["cells"]) == ("done", [["Chức vụ đảng", "", "Bí thư"]])
+
+
+def test_every_stage_of_a_candidate_keeps_the_number_of_its_paper(registrar, cell):
+    line = LEAST["quan-chung"] | {"Ngày cử đi học": "10/05/2024", "Số văn bản cử học – cử học lớp nhận thức về Đảng": "12-CV/ĐU"}
+
+    assert written(send("quan-chung", line, by=registrar)) == ([], 1, 0, 0)
+    assert written(send("quan-chung", line, by=registrar)) == ([], 0, 0, 1)
+    assert Candidate.objects.get().stages.get(stage="sent").number == "12-CV/ĐU"
