@@ -1,8 +1,8 @@
-"""Names of persons have no place in the registers of dialogues and inspections: a text that seems to hold one is asked about."""
+"""Names of persons have no place in the registers of dialogues and inspections: whoever is addressed by name is refused, a look-alike asked about."""
 
 import re
 
-# Family names that most people of the province carry. A place or a post may begin with one of them too: the portal asks, it never refuses.
+# Family names that most people of the province carry. A place or a post may begin with one of them too: the portal asks, it does not refuse.
 FAMILIES = (
     "Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đinh|Đoàn|Trịnh|Trương|Lâm|Mai|Tô|Hà|Cao|Đào|Lương|Lưu|Thái|Tạ|Châu|"
     "Quách|Kiều|Tăng|Ma|Tou|Touneh|Bon|Jơ|Ja|Cil|Kơ|Lơ|Rơ|Dà"
@@ -10,15 +10,49 @@ FAMILIES = (
 RESPECTED = ("Hồ Chí Minh",)  # whose thought is studied, not who sat in the hall
 LETTERS = "[A-ZÀ-ỸĐ][a-zà-ỹđ'’]*"
 NAME = re.compile(rf"(?<![\w])(?:{FAMILIES})(?: {LETTERS}){{2,4}}(?!\w)")
-ADDRESSED = re.compile(rf"\b(?:[Đđ]ồng chí|[Ôô]ng|[Bb]à|anh|chị|cụ) ({LETTERS}(?: {LETTERS}){{0,4}})")
+POSTS = "Bí|Chủ|Phó|Trưởng|Chánh|Ủy|Đảng|Chi|Hội|Đội|Tổ|Ban|Giám|Thường|Hiệu|Cán|Công|Đại|Tổng|Thủ|Kế"  # first words of posts: "đồng chí Bí thư"
+NAMED = rf"(?!(?:{POSTS}) [a-zà-ỹđ]){LETTERS}(?: {LETTERS}){{0,4}}"
+# In the middle of a text only small letters address somebody, "đường Bà Triệu" is a place; "chị em", "trẻ em" and "anh chị" are nobody's titles.
+ADDRESSED = re.compile(
+    rf"(?<!\w)(?:đồng chí|đ/c|ông|bà|cụ|(?<!anh )chị|anh|(?<!anh )(?<!chị )(?<!trẻ )em) {NAMED}"
+    rf"|(?:^|(?<=[.;:,] ))(?:Đồng chí|Đ/c|Ông|Bà|Cụ|Chị|Anh|Em) {NAMED.replace('{0,4}', '{1,4}')}|(?<!\w)Đồng chí {NAMED}"
+)
+LOOKS_ADDRESSED = re.compile(rf"(?<!\w)(?:Ông|Bà) ({NAMED})")
+INSTEAD = {  # what to write instead of a name, by what the field is for
+    "place": "ghi nơi chốn, ví dụ “nhà văn hóa thôn”.",
+    "post": "ghi chức vụ, ví dụ “Bí thư Đảng ủy”.",
+    "office": "ghi tên cơ quan, ví dụ “UBND xã”.",
+    "number": "chỉ ghi số, ký hiệu văn bản.",
+    "subject": "ghi “đảng viên chi bộ …” hoặc tên tổ chức.",
+    "reason": "ghi lý do, không ghi tên người.",
+}
+
+
+def person_addressed(text):
+    """The part of `text` that speaks of a person by title and name ("ông Nguyễn Văn A"), "" when none does."""
+    found = ADDRESSED.search(_others(text))
+    return found[0] if found else ""
 
 
 def person_named(text):
     """The part of `text` that looks like a person's name, "" when none does."""
-    for known in RESPECTED:
-        text = text.replace(known, "")
-    found = ADDRESSED.search(text)
-    if found:
-        return "" if found[1].split()[0] in ("Bí", "Chủ", "Phó", "Trưởng", "Chánh") else found[1]
+    text = _others(text)
+    if found := ADDRESSED.search(text):
+        return re.sub(r"^(?:đồng chí|\S+) ", "", found[0], flags=re.IGNORECASE)
+    if found := LOOKS_ADDRESSED.search(text):
+        return found[1]
     found = NAME.search(text)
     return found[0] if found else ""
+
+
+def refusals(facts, uses):
+    """(field, sentence) for each text of `facts` that speaks of a person by name; `uses` maps fields to keys of INSTEAD."""
+    for name, use in uses.items():
+        if person := person_addressed(facts.get(name) or ""):
+            yield name, f"“{person}” là tên người, sổ này không ghi tên người: {INSTEAD[use]}"
+
+
+def _others(text):
+    for known in RESPECTED:
+        text = text.replace(known, "")
+    return text

@@ -10,7 +10,7 @@ from partyreports.activities.dialogues import Totals, combined, level_of, of, to
 from partyreports.activities.forms.dialogues import DialogueForm
 from partyreports.activities.models import Dialogue, Petition
 from partyreports.activities.models.events import EventChanged
-from partyreports.activities.persons import person_named
+from partyreports.activities.persons import person_addressed, person_named
 from tests import makers
 from tests.activities.rows import make_dialogue, make_friday_norm, make_subject, make_village, typed
 
@@ -75,7 +75,7 @@ def test_a_body_that_has_ended_held_nothing_after(an, cell):
 @pytest.mark.parametrize(
     ("fields", "asked"),
     [
-        ({"chair_post": "đồng chí Nguyễn Văn Thử"}, "Nguyễn Văn Thử"),
+        ({"chair_post": "Nguyễn Văn Thử"}, "Nguyễn Văn Thử"),
         ({"people": "900", "opinions": "60"}, "60 lượt ý kiến"),
         ({"people": "0", "officials": "0", "opinions": "0"}, "Chưa nhập lượt người dự"),
         ({"place": "Thôn Không Có"}, "không có trong danh sách thôn"),
@@ -94,7 +94,7 @@ def test_the_form_asks_about(an, cell, fields, asked):
 
 
 def test_a_question_answered_lets_it_through(an, cell):
-    fields = {"organization": cell.pk, "chair_post": "đồng chí Nguyễn Văn Thử"}
+    fields = {"organization": cell.pk, "chair_post": "Nguyễn Văn Thử"}
     form = form_of(an, **fields)
     assert not form.is_answered
 
@@ -117,6 +117,44 @@ def test_a_question_answered_lets_it_through(an, cell):
 )
 def test_a_name_is_told_from_a_post(text, name):
     assert person_named(text) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("nhà ông Nguyễn Văn A", "ông Nguyễn Văn A"),
+        ("Bà Trần Thị Bê, thôn 3", "Bà Trần Thị Bê"),
+        ("nhà bà Lan", "bà Lan"),
+        ("đồng chí Touneh Ma", "đồng chí Touneh Ma"),
+        ("đ/c Hùng", "đ/c Hùng"),
+        ("chị Chi", "chị Chi"),
+        ("đồng chí Bí thư Đảng ủy", ""),
+        ("các đồng chí Ủy viên Ban Thường vụ", ""),
+        ("hội trường đường Bà Triệu", ""),
+        ("Bà Rịa – Vũng Tàu", ""),
+        ("câu lạc bộ trẻ em Lạc Xuân", ""),
+        ("anh chị em Chu Ru", ""),
+        ("Nguyễn Thị Hoa", ""),
+        ("thôn Lạc Xuân 2", ""),
+        ("tư tưởng, đạo đức của đồng chí Hồ Chí Minh", ""),
+    ],
+)
+def test_whoever_is_addressed_by_name_is_told_from_a_place(text, person):
+    assert person_addressed(text) == person
+
+
+def test_a_name_behind_a_title_is_refused_with_what_to_write_instead(an, cell):
+    subject = make_subject()
+    lines = {"kien-nghi-0-subject": subject.pk, "kien-nghi-0-count": "1", "kien-nghi-0-owner": "ông Lê Văn C", "kien-nghi-0-state": "under_way"}
+
+    form = form_of(an, organization=cell.pk, place="nhà ông Nguyễn Văn A", chair_post="đồng chí Trần Văn B", **lines)
+
+    assert not form.is_valid()
+    assert form.errors == {
+        "place": ["“ông Nguyễn Văn A” là tên người, sổ này không ghi tên người: ghi nơi chốn, ví dụ “nhà văn hóa thôn”."],
+        "chair_post": ["“đồng chí Trần Văn B” là tên người, sổ này không ghi tên người: ghi chức vụ, ví dụ “Bí thư Đảng ủy”."],
+    }
+    assert form.rows.forms[0].errors == {"owner": ["“ông Lê Văn C” là tên người, sổ này không ghi tên người: ghi tên cơ quan, ví dụ “UBND xã”."]}
 
 
 def test_petitions_are_written_with_the_meeting(an, cell):

@@ -62,6 +62,12 @@ def test_after_saving_the_form_for_another_one_opens_with_the_same_body(an, cell
         ),
         ({"cells": "1.5"}, "cells", None),
         ({"doer": "somebody"}, "doer", None),
+        ({"doer": "cell"}, "doer", "“Đảng ủy xã Mẫu” không phải chi bộ: chọn chủ thể khác, hoặc ghi cuộc này ở chính chi bộ đã tiến hành."),
+        (
+            {"subject": "kiểm tra đồng chí Nguyễn Văn Hùng"},
+            "subject",
+            "“đồng chí Nguyễn Văn Hùng” là tên người, sổ này không ghi tên người: ghi “đảng viên chi bộ …” hoặc tên tổ chức.",
+        ),
     ],
 )
 def test_what_cannot_be_is_refused_at_its_place(change, field, sentence, an, cell, signed_in):
@@ -77,12 +83,11 @@ def test_what_cannot_be_is_refused_at_its_place(change, field, sentence, an, cel
     ("change", "sentence"),
     [
         (
-            {"subject": "kiểm tra đồng chí Nguyễn Văn Hùng"},
+            {"subject": "kiểm tra Nguyễn Văn Hùng"},
             "“Nguyễn Văn Hùng” giống họ tên một người: sổ này chỉ ghi số lượng và tên tổ chức, không ghi tên người.",
         ),
         ({"cells": "", "members": "", "committee_members": ""}, "Chưa nhập số chi bộ, tổ chức hoặc đảng viên được kiểm tra, giám sát."),
         ({"concluded_on": ""}, "Đã có kết quả hoặc số thông báo kết luận mà chưa nhập ngày kết luận."),
-        ({"doer": "cell", "kind": "finance"}, "Chi bộ thường không tiến hành kiểm tra tài chính đảng: xem lại chủ thể và loại."),
         (
             {"kind": "supervision"},
             "Chương trình năm 2024 không có cuộc nào của chủ thể này, loại này: bỏ dấu “có trong chương trình” nếu là cuộc bổ sung.",
@@ -105,6 +110,29 @@ def test_what_looks_odd_is_asked_about_and_kept_when_it_is_meant(change, sentenc
     client.post(url("add_inspection"), {**data, "confirmed": asked.context["form"].answer})
 
     assert Inspection.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("doer", "kind", "errors", "asked"),
+    [
+        ("cell", "programme", {}, []),
+        ("cell", "finance", {}, ["Chi bộ thường không tiến hành kiểm tra tài chính đảng: xem lại chủ thể và loại."]),
+        ("committee", "programme", {}, ["Chi bộ tiến hành thì chọn chủ thể “chi bộ”: xem lại chủ thể."]),
+        (
+            "inspection_commission",
+            "programme",
+            {"doer": ["Chi bộ không có ủy ban kiểm tra: chọn chủ thể “chi bộ”, hoặc ghi cuộc này ở cấp ủy cấp trên."]},
+            [],
+        ),
+    ],
+)
+def test_what_a_cell_may_be_the_doer_of(doer, kind, errors, asked, an, cell):
+    makers.make_organization(name="Chi bộ thôn Một", parent=cell, kind=makers.make_kind(code="chi-bo-nong-thon", is_cell=True))
+
+    form = InspectionForm(an, typed_inspection(organization="Chi bộ thôn Một", doer=doer, kind=kind, cells=""))
+
+    assert form.errors == errors
+    assert errors or (form.is_answered, form.asked) == (not asked, asked)
 
 
 def test_two_who_write_one_row_see_both_values(an, cell, signed_in):

@@ -13,7 +13,7 @@ from partyreports.activities.dialogues import USUAL_OPINIONS, chairs_of, level_o
 from partyreports.activities.fields import CountField
 from partyreports.activities.models import Dialogue, Petition, Subject
 from partyreports.activities.norms import another_weekday
-from partyreports.activities.persons import person_named
+from partyreports.activities.persons import person_named, refusals
 from partyreports.vietnamese import fold, screen_date
 
 WRITERS = (Right.ENTER, Right.WRITE)
@@ -23,6 +23,8 @@ FIELDS = [
 ]  # fmt: skip
 TOLD = [*FIELDS, "subjects", "petitions"]
 NO_NAME = "Không ghi tên người dân."
+NAMELESS = {"place": "place", "chair_post": "post", "minutes_number": "number"}
+NAMELESS_OF_PETITIONS = {"owner": "office", "answer_number": "number"}
 
 
 class PetitionForm(forms.ModelForm):
@@ -55,6 +57,12 @@ class PetitionForm(forms.ModelForm):
         if not self.cleaned_data["count"]:
             raise forms.ValidationError("Nhập số kiến nghị, từ 1 trở lên.")
         return self.cleaned_data["count"]
+
+    def clean(self):
+        facts = super().clean()
+        for name, sentence in list(refusals(facts, NAMELESS_OF_PETITIONS)):
+            self.add_error(name, sentence)
+        return facts
 
 
 PetitionFormSet = forms.inlineformset_factory(
@@ -128,6 +136,8 @@ class DialogueForm(AskingForm, forms.ModelForm):
 
     def clean(self):
         facts = super().clean()
+        for name, sentence in list(refusals(facts, NAMELESS)):
+            self.add_error(name, sentence)
         body, day = facts.get("organization"), facts.get("held_on")
         if body and day:
             for sentence in outside_life(body, day):
@@ -225,6 +235,12 @@ class FollowUpForm(AskingForm, forms.ModelForm):
         if count > self.whole:
             raise forms.ValidationError(f"Dòng này chỉ có {self.whole} kiến nghị.")
         return count
+
+    def clean(self):
+        facts = super().clean()
+        for name, sentence in list(refusals(facts, NAMELESS_OF_PETITIONS)):
+            self.add_error(name, sentence)
+        return facts
 
     def after(self):
         return self.instance.told() | {"count": self.cleaned_data["count"]}

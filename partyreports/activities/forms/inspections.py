@@ -13,7 +13,7 @@ from partyreports.activities.fields import CountField
 from partyreports.activities.models import Inspection, InspectionPlan
 from partyreports.activities.models.events import EventChanged
 from partyreports.activities.models.inspections import PLACE_OF_OUTCOMES, Doer
-from partyreports.activities.persons import person_named
+from partyreports.activities.persons import person_named, refusals
 from partyreports.vietnamese import fold, screen_date
 
 from .filters import ALL, YearFilterForm
@@ -109,12 +109,17 @@ class InspectionForm(AskingForm, forms.ModelForm):
 
     def clean(self):
         facts = super().clean()
+        for name, sentence in list(refusals(facts, {"subject": "subject", "conclusion_number": "number"})):
+            self.add_error(name, sentence)
         body, day, end = facts.get("organization"), facts.get("started_on"), facts.get("concluded_on")
         if body and day:
             for sentence in outside_life(body, day):
                 self.add_error("started_on", sentence)
         if day and end and end < day:
             self.add_error("concluded_on", f"Ngày kết luận không thể trước ngày bắt đầu ({screen_date(day)}).")
+        if body and day and facts.get("doer") and "started_on" not in self.errors:
+            self.version = body.version(on=day)
+            self._refuse_stranger(self.version, facts["doer"])
         for wholes, part in NARROWING:
             if any(facts.get(name) is None for name in (*wholes, part)):
                 continue
@@ -123,6 +128,13 @@ class InspectionForm(AskingForm, forms.ModelForm):
                 names = " và ".join(self.fields[name].label.lower() for name in wholes)
                 self.add_error(part, f"Không thể nhiều hơn {names} ({most}): xem lại hai số.")
         return facts
+
+    def _refuse_stranger(self, version, doer):
+        """A doer that a body of this kind surely has not."""
+        if doer == Doer.CELL and not version.kind.is_cell:
+            self.add_error("doer", f"“{version.name}” không phải chi bộ: chọn chủ thể khác, hoặc ghi cuộc này ở chính chi bộ đã tiến hành.")
+        if doer == Doer.COMMISSION and version.kind.is_cell:
+            self.add_error("doer", "Chi bộ không có ủy ban kiểm tra: chọn chủ thể “chi bộ”, hoặc ghi cuộc này ở cấp ủy cấp trên.")
 
     def after(self):
         return told(self.instance, FIELDS)
@@ -138,6 +150,8 @@ class InspectionForm(AskingForm, forms.ModelForm):
             asked.append("Đã có kết quả hoặc số thông báo kết luận mà chưa nhập ngày kết luận.")
         if facts["doer"] == Doer.CELL and facts["kind"] in NOT_OF_A_CELL:
             asked.append(f"Chi bộ thường không tiến hành {Inspection.Kind(facts['kind']).label}: xem lại chủ thể và loại.")
+        if facts["doer"] in (Doer.COMMITTEE, Doer.ADVISORY) and self.version.kind.is_cell:
+            asked.append("Chi bộ tiến hành thì chọn chủ thể “chi bộ”: xem lại chủ thể.")
         return [*asked, *self._questions_of_body(facts)]
 
     def _questions_of_body(self, facts):

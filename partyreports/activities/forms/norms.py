@@ -14,7 +14,7 @@ from organizations.telling import told
 from partyreports.activities.dialogues import villages_of
 from partyreports.activities.models import Dialogue, DialogueNorm, PlannedDialogue, Village
 from partyreports.activities.norms import NEAR
-from partyreports.activities.persons import person_named
+from partyreports.activities.persons import person_named, refusals
 
 WRITERS = (Right.ENTER, Right.WRITE)
 NORM = ["organization", "cadence", "weekday", "nth", "rotates", "basis", "valid_from", "valid_to"]
@@ -113,6 +113,8 @@ class PlanForm(AskingForm, forms.ModelForm):
         facts = super().clean()
         if facts.get("dialogue") and facts.get("note"):
             self.add_error("note", "Đã chọn cuộc đã tổ chức thì không ghi lý do hoãn.")
+        for name, sentence in list(refusals(facts, {"note": "reason"})):
+            self.add_error(name, sentence)
         return facts
 
     def after(self):
