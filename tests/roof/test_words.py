@@ -53,10 +53,10 @@ def test_a_form_tells_what_to_do():
 
     assert errors == {
         "number": ["Nhập một số nguyên."],
-        "day": ["Nhập ngày theo mẫu dd/mm/yyyy, ví dụ 05/12/2024."],
+        "day": ["Nhập ngày theo mẫu ngày/tháng/năm, ví dụ 05/12/2024."],
         "choice": ["Chọn lại: “z” không có trong danh sách."],
         "text": ["Viết gọn trong 3 ký tự (đang có 7)."],
-        "empty": ["Mục này bắt buộc: nhập hoặc chọn một giá trị."],
+        "empty": ["Mục này bắt buộc."],
     }
     assert Form({"number": "-1"}).errors["number"] == ["Nhập giá trị từ 0 trở lên."]
 

@@ -21,7 +21,7 @@ class Command(BaseCommand):
         parser.add_argument("--party-name", default="", help="tên đảng bộ, ví dụ: Đảng bộ xã Đơn Dương")
         parser.add_argument("--kind", required=True, help="mã loại hình; chạy với mã bất kỳ để xem danh sách")
         parser.add_argument("--place", default="", help="địa danh ghi trên văn bản")
-        parser.add_argument("--since", default="01/01/2020", help="ngày thành lập hoặc ngày bắt đầu theo dõi, dd/mm/yyyy")
+        parser.add_argument("--since", default="01/01/2020", help="ngày thành lập hoặc ngày bắt đầu theo dõi, ngày/tháng/năm")
         parser.add_argument("--administrator", required=True, help="tên đăng nhập của người quản trị")
         parser.add_argument("--full-name", default="Quản trị", help="họ và tên người quản trị")
 
