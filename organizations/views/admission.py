@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -101,12 +102,14 @@ def admission_rules(request):
     return render(request, "organizations/admission_rules.html", context)
 
 
+@transaction.atomic  # with the rows of the data file, or not at all
 def add_admission_rule(request, code):
     """The next validity of the rule `code`: nothing that was valid is overwritten."""
     *_, last = _validities(request, code)
     return _write_rule(request, RuleForm(request.user, last, request.POST or None), last)
 
 
+@transaction.atomic
 def edit_admission_rule(request, code):
     """The last validity, when it was written wrongly."""
     before, last = [None, *_validities(request, code)][-2:]

@@ -139,7 +139,7 @@ class Answer:
 
     def forms(self, *, method="post"):
         """Its forms that are sent by `method`; those at the top of each page, to choose a year or branch and to sign out, aside."""
-        page = lxml.html.fromstring((self.content.decode() if self.is_page else "") or "<html></html>")
+        page = lxml.html.fromstring((self.content.decode().strip() if self.is_page else "") or "<html></html>")
         found = [form for form in page.forms if form.method.lower() == method]
         return [form for form in found if urlsplit(form.action or "").path not in AT_THE_TOP]
 

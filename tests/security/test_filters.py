@@ -147,6 +147,6 @@ def test_a_page_beyond_the_last_is_answered_at_once(name, asker):
     answer = asker.ask(role, "GET", f"{url}{'&' if '?' in url else '?'}trang=1000000000")
 
     assert (answer.status, answer.is_page) == (usual.status, usual.is_page)
-    if not answer.is_page:
+    if not answer.is_page or not usual.content.strip():  # a piece with nothing to say
         return
     assert lxml.html.fromstring(answer.content).findtext(".//h1") == lxml.html.fromstring(usual.content).findtext(".//h1")

@@ -26,7 +26,7 @@ PAYLOADS = (
     f'=HYPERLINK("http://{TOKEN}")',
     f"@SUM({TOKEN})+cmd|' /C calc'!A0",
 )
-ROOMS = ("organizations", "periods", "models_registry", "metrics", "speeches")
+ROOMS = ("organizations", "periods", "models_registry", "activities", "metrics", "speeches")
 # Words the portal itself writes, by which it finds rows; nobody types them.
 OURS = ("path", "search", "sort", "code", "username", "password", "breakdown", "session_key", "operator", "cell_group", "register", "sign")
 READ = [name for name in PAGES if offers(name, "GET")]
@@ -41,9 +41,10 @@ def payload(request, asker):
             continue
         for field in table._meta.concrete_fields:
             if isinstance(field, models.CharField | models.TextField) and field.name not in OURS and not field.choices:
-                for row in table.objects.all() if _is_unique(table, field) else [None]:
+                rows = table.objects.exclude(withdrawn_at=None) if field.name == "withdrawn_reason" else table.objects.all()
+                for row in rows if _is_unique(table, field) else [None]:
                     text = f"{words[: (field.max_length or 4000) - 8]}{row.pk if row else ''}"
-                    (table.objects.filter(pk=row.pk) if row else table.objects).update(**{field.name: text})
+                    (table.objects.filter(pk=row.pk) if row else rows).update(**{field.name: text})
     figure = {"type": "figure", "shown": words, "key": f"members_total@2024#1{words}"[:100], "missing": True}
     blocks = [
         {"type": "heading", "level": 1, "inlines": [{"type": "text", "text": words}]},
