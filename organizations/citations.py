@@ -71,6 +71,7 @@ ISSUERS = {
     "MT": ("Mặt trận Tổ quốc", ("mat tran", "mttq")),
     "MTTQ": ("Mặt trận Tổ quốc", ("mat tran", "mttq")),
 }
+STATE_ISSUERS = {ISSUERS[sign][0] for sign in ("TTG", "CP", "UBND", "HĐND", "UBTVQH", "BCH")}
 # What a committee at the base and a chi bộ do not issue. Source: 399-QĐ/TW, 08/01/2026, articles 11 and 13; asked about from that day on.
 NOT_AT_THE_BASE = {"ĐU": ("Chỉ thị", "Thông tri"), "CB": ("Chỉ thị", "Thông tri", "Quy định", "Hướng dẫn")}
 BASE_RULE_SINCE = dt.date(2026, 1, 9)
@@ -94,6 +95,17 @@ def doubts(*, kind, number, symbol, issuer, issued_on=None):
     if is_state and not is_party and style(symbol) == "party":
         found.append(f"Văn bản của cơ quan nhà nước nối số và ký hiệu bằng gạch chéo, ví dụ 318/QĐ-TTg; “{symbol}” là cách ghi của Đảng.")
     return [*found, *_doubts_of_issuer(kind, symbol, issuer, issued_on)]
+
+
+def doubt_of_party_number(text):
+    """A sentence with the right form when `text`, the number and symbol of a paper of the Party, is written as the State does; "" else."""
+    match = re.fullmatch(r"([0-9]+) ?/ ?(?:[0-9]{4} ?/ ?)?([^\W\d_]+) ?- ?([^\W\d_].*)", text.strip())
+    if match is None:
+        return ""
+    number, kind, issuer = match.groups()
+    is_state = ISSUERS.get(issuer.upper(), ("", ()))[0] in STATE_ISSUERS
+    right = f"{number}-{kind.upper()}/{'ĐU' if is_state else issuer}"
+    return f"“{text}” là cách ghi của cơ quan nhà nước. Văn bản của Đảng nối số và ký hiệu bằng gạch ngang, ví dụ {right}: kiểm tra lại."
 
 
 def _doubts_of_issuer(kind, symbol, issuer, issued_on):

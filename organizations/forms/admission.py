@@ -6,6 +6,7 @@ from django.db import transaction
 from organizations import tree
 from organizations.access import reach
 from organizations.admission import THRESHOLDS, next_stages, warnings
+from organizations.citations import doubt_of_party_number
 from organizations.fields import DayField, OrganizationFilterField, WordsField
 from organizations.models import AdmissionRule, Candidate, LogEntry, Member, Stage
 from organizations.models.candidate_acts import BEFORE_ADMISSION
@@ -64,6 +65,8 @@ class StageForm(AskingForm, forms.Form):
             for caution in warnings(candidate, book, days={**days, stage: on})
             if caution.sentence not in before
         ]
+        doubt = doubt_of_party_number(self.cleaned_data["number"]) if stage != Stage.CERTIFIED else ""
+        asked += [doubt] if doubt else []
         if stage == Stage.ADMITTED and not candidate.member_id:
             asked += self._namesakes()
         return asked

@@ -15,6 +15,7 @@ from organizations.telling import told
 from partyreports.vietnamese import fold, screen_date
 
 from .asking import AskingForm
+from .persons import NameField
 
 PERSON = ["organization", "full_name", "gender", "born_on"]  # once admitted, these are written in the roster of members
 MARKS = [
@@ -84,7 +85,7 @@ class CandidateForm(AskingForm, forms.ModelForm):
     class Meta:
         model = Candidate
         fields = [*PERSON, "introduced_by", *MARKS]
-        field_classes = {"full_name": WordsField, "introduced_by": WordsField}
+        field_classes = {"full_name": NameField, "introduced_by": WordsField}
         help_texts = {
             "introduced_by": "Đoàn thể giới thiệu, ví dụ: Đoàn Thanh niên xã.",
             "is_official": "Số kết nạp chia theo hai nhóm: ở nông thôn; cán bộ, công chức, viên chức.",

@@ -3,6 +3,7 @@
 from django import forms
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Left
 from django.utils import timezone
 
 from organizations import roster
@@ -16,6 +17,7 @@ from organizations.telling import told
 from partyreports.vietnamese import fold, screen_date
 
 from .asking import AskingForm
+from .persons import NameField
 
 FIELDS = [
     "organization",
@@ -35,6 +37,7 @@ BANDS = {"den-30": (0, 30), "31-40": (31, 40), "41-50": (41, 50), "51-60": (51, 
 BAND_WORDS = [("den-30", "đến 30 tuổi"), ("31-40", "31–40 tuổi"), ("41-50", "41–50 tuổi"), ("51-60", "51–60 tuổi"), ("tren-60", "trên 60 tuổi")]
 OFFICIAL, PROBATIONARY, EXEMPT = "official", "probationary", "exempt"
 GONE, AWAY = "thoi", "tam"
+NARROWING = ("sinh_hoat", "tu_cach", "tuoi", "den", "q")
 
 
 class MemberFilterForm(forms.Form):
@@ -74,7 +77,9 @@ class MemberFilterForm(forms.Form):
             # A body that has ended shows whom it had on its last day.
             self.day = self.ended_on - roster.DAY if self.ended_on else self.day
             stays = roster.stays_on(branch, on=self.day, among=stays)
-        return self._narrow(stays, chosen).select_related("member").order_by("member__sort", "pk")
+        # A wide roster as it stands is met in the order of names; what the filters leave of it is sorted.
+        by_name = "member__sort" if any(chosen.get(name) for name in NARROWING) else Left("member__sort", 300)
+        return self._narrow(stays, chosen).select_related("member").order_by(by_name, "pk")
 
     def _narrow(self, stays, chosen):
         official = Q(member__official_on__lte=self.day)
@@ -111,7 +116,7 @@ class MemberForm(AskingForm, forms.ModelForm):
     class Meta:
         model = Member
         fields = FIELDS
-        field_classes = {"full_name": WordsField, "party_post": WordsField}
+        field_classes = {"full_name": NameField, "party_post": WordsField}
         widgets = {"birth_year": forms.TextInput(attrs={"class": "w-year", "inputmode": "numeric", "maxlength": 4})}
         error_messages = {"birth_year": {"invalid": "Nhập năm sinh bằng bốn chữ số, ví dụ 1985."}}
 

@@ -446,6 +446,33 @@ def test_the_list_asks_the_same_however_many_there_are(number, an, cell, signed_
         assert len(client.get(url("candidates")).context["page"]) == number
 
 
+@pytest.mark.parametrize(
+    ("number", "right"), [("30/QĐ-UBND", "30-QĐ/ĐU"), ("30/QĐ-HU", "30-QĐ/HU"), ("30/2024/QĐ-HU", "30-QĐ/HU"), ("30-QĐ/HU", ""), ("Mẫu 9-KNĐ", "")]
+)
+def test_a_number_of_the_party_with_a_stroke_of_the_state_is_asked_about(number, right, an, cell, signed_in):
+    candidate = makers.make_candidate(organization=cell, days=up_to(Stage.COMMITTEE_RESOLVED))
+
+    response = signed_in(an).post(url("take_stage", candidate.pk), {"stage": "decided", "taken_on": "22/01/2024", "number": number})
+
+    if right:
+        assert [sentence.split("ví dụ ")[1] for sentence in response.context["form"].asked] == [f"{right}: kiểm tra lại."]
+    else:
+        assert response.status_code == 302
+
+
+@pytest.mark.parametrize("name", ["Đỗ Thị Nguồn 2", "<b>Nguồn</b>", "..."])
+def test_a_name_has_no_digit_and_no_bracket(name, an, cell, signed_in):
+    response = signed_in(an).post(url("add_candidate"), {**TYPED, "full_name": name})
+
+    assert response.context["form"].errors == {"full_name": ["Họ và tên chỉ gồm chữ: bỏ chữ số và các dấu < >."]}
+
+
+def test_a_name_of_the_highland_peoples_is_kept(an, cell, signed_in):
+    signed_in(an).post(url("add_candidate"), {**TYPED, "full_name": "K'Brếp Ha-Biên"})
+
+    assert Candidate.objects.get().full_name == "K'Brếp Ha-Biên"
+
+
 # --- a chi bộ that has ended ------------------------------------------------------------------------------------------
 
 
