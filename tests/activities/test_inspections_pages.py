@@ -236,6 +236,17 @@ def test_the_programme_is_typed_in_one_grid(an, cell, y2024, signed_in):
     assert [(body, words.planned) for body, _, words in client.get(url("programmes")).context["rows"]] == [(cell, 3)]
 
 
+def test_a_body_without_a_programme_is_told_so_and_listed_for_what_it_did(an, cell, other_cell, y2024, signed_in):
+    make_inspection(organization=cell)
+    make_inspection(organization=other_cell)
+    client = signed_in(an)
+
+    page, rows = client.get(url("programme", cell.pk) + "?nam=2024").content.decode(), client.get(url("programmes") + "?nam=2024").context["rows"]
+
+    assert "Chưa nhập chương trình năm 2024; đã kết luận 01 cuộc ghi là theo chương trình." in page
+    assert [(body, words.planned, words.done) for body, _, words in rows] == [(cell, 0, 1)]
+
+
 def test_a_programme_somebody_else_has_written_is_not_overwritten_unseen(an, cell, y2024, signed_in):
     client, address = signed_in(an), url("programme", cell.pk)
     seen = client.get(address).context["form"].seen

@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -83,11 +84,14 @@ def withdraw_inspection(request, pk):
 
 @require_safe
 def list_programmes(request):
-    """Bodies whose programme of the year is typed, with what is done of it."""
+    """Bodies whose programme of the year is typed, or that did something of one, with what is done of it."""
     form = YearFilterForm(request.user, years_of(request), chosen_period(request), asked(request, "to_chuc"))
     plans = form.narrow(InspectionPlan.objects.visible_to(request.user))
+    made = form.narrow(Inspection.objects.visible_to(request.user)).standing().filter(in_programme=True)
     year = _year(request, form)
-    page = page_of(request, Organization.objects.filter(pk__in=plans.filter(year=year).values("organization")).order_by("pk"))
+    with_plan = Q(pk__in=plans.filter(year=year).values("organization"))
+    with_any = Q(pk__in=made.filter(started_on__year=year).order_by().values("organization"))
+    page = page_of(request, Organization.objects.filter(with_plan | with_any).order_by("pk"))
     names, done = tree.told_apart(page), attainments(page, year)
     context = {
         "form": form,
