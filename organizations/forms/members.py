@@ -44,7 +44,7 @@ class MemberFilterForm(forms.Form):
     """The roster of a branch on a day."""
 
     to_chuc = OrganizationFilterField(label="Tổ chức, chi bộ")
-    ngay = DayField(label="Tại ngày", required=False)
+    ngay = DayField(label="Tại ngày", required=False, past_only=True)
     sinh_hoat = forms.ChoiceField(label="Sinh hoạt", required=False, choices=[("", "Đang sinh hoạt"), (AWAY, "Tạm thời đến, đi"), (GONE, "Đã thôi")])
     tu_cach = forms.ChoiceField(
         label="Tư cách", required=False, choices=[("", "Tất cả"), *Member.Standing.choices, (EXEMPT, "miễn công tác, sinh hoạt")]
@@ -195,4 +195,6 @@ class MemberForm(AskingForm, forms.ModelForm):
         if is_new:
             how = {"arrived_by": facts["arrived_by"], "came_from": facts["came_from"], "basis": facts["arrival_basis"]}
             Stay.objects.arrive(member, member.organization, on=facts["since"], by=self.user, **how)
+        elif hasattr(member, "candidate"):
+            member.candidate.follow_member(by=self.user)
         return member

@@ -3,6 +3,7 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Left
 from django.urls import reverse
 
 from partyreports.vietnamese import fold, person_sort_key
@@ -12,6 +13,9 @@ from .organization import Organization
 
 REGISTERS_SEEN_WITH = (Right.WRITE, Right.ENTER, Right.REVIEW, Right.AUDIT)
 WRITERS = (Right.ENTER, Right.WRITE)
+# The order of names, for whoever asks for it by this expression: the first page of a roster as wide as a country is met in that order, without
+# sorting millions. On the column itself the index would tempt PostgreSQL to walk through all names for one that stands at the end of them.
+BY_NAME = Left("sort", 300)
 
 
 class RegisterQuerySet(models.QuerySet):
@@ -65,8 +69,10 @@ class Member(models.Model):
         verbose_name = "đảng viên"
         verbose_name_plural = "đảng viên"
         ordering = ["sort", "pk"]
-        # By name alone for the first page of a roster as wide as a country: its rows are met in that order, without sorting millions.
-        indexes = [models.Index(fields=["organization", "sort"], name="member_by_cell"), models.Index(fields=["sort"], name="member_by_name")]
+        indexes = [
+            models.Index(fields=["organization", "sort"], name="member_by_cell"),
+            models.Index(BY_NAME, name="member_by_name"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(official_on=None) | Q(official_on__gte=F("admitted_on")),
