@@ -114,19 +114,38 @@ class CandidateActs:
 
     @transaction.atomic
     def resume(self, *, by):
-        """Undo an exit that was written by mistake: he is followed again. What was deleted with it has to be written anew."""
+        """Undo an exit that was written by mistake: he is followed again. What was deleted with it has to be written anew.
+
+        Whoever had left the roster with it, not confirmed, is on it again as if he had never left.
+        """
         self._claim(by)
         if not self.may_resume:
             raise StageRefused("Đồng chí này đang được theo dõi, hoặc đã ra khỏi sổ đảng viên: mở lại trang để xem.", reason="state")
         before = {"exit": self.get_exit_display(), "exited_on": screen_date(self.exited_on)}
+        if self.member_id and not self.member.is_active:
+            left = self.member.stays.lasting().order_by("since", "pk").last()
+            if (left.left_by, left.until) != (Stay.Departure.STRUCK, self.exited_on):
+                raise StageRefused("Việc ra khỏi sổ đảng viên đã được sửa: hủy biến động đó trong sổ đảng viên trước.", reason="state")
+            _moving(Stay.objects.take_back, left, by=by, reason="Ghi nhầm không được công nhận chính thức")
+            self.member.refresh_from_db()
         self.exit, self.exited_on = "", None
         self.save(update_fields=["exit", "exited_on"])
         LogEntry.write("resume", by=by, about=self, organization_pk=self.body_id, before=before, after=dict.fromkeys(before, ""))
 
     @property
     def may_resume(self):
-        """Whoever was not confirmed has left the roster: that is undone there first, and is another matter."""
-        return bool(self.exit) and not self.member_id
+        return bool(self.exit)
+
+    def follow_member(self, *, by):
+        """Once admitted he is written in the roster: a name, gender or birthday put right there is put right here, with a line of the log."""
+        facts = {"full_name": self.member.full_name, "gender": self.member.gender, "born_on": self.member.born_on or self.born_on}
+        if all(getattr(self, name) == value for name, value in facts.items()):
+            return
+        before = _person(self)
+        for name, value in facts.items():
+            setattr(self, name, value)
+        self.save()
+        LogEntry.write("change", by=by, about=self, organization_pk=self.body_id, before=before, after=_person(self))
 
     def may_take_back(self, stage):
         """True when no other stage stands on it."""
@@ -251,6 +270,10 @@ def _moving(act, *args, **facts):
 
 def _told(row):
     return {"day": screen_date(row.taken_on), "paper": row.number}
+
+
+def _person(candidate):
+    return {"full_name": candidate.full_name, "gender": candidate.get_gender_display(), "born_on": screen_date(candidate.born_on)}
 
 
 def _days_of(member):

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from organizations import admissions_counted as counted
-from organizations.models import Candidate, LogEntry, Member, Right, Stage, StageTaken
+from organizations.models import Candidate, LogEntry, Member, Right, Stage, StageTaken, Stay
 from organizations.models.stages import STEPS, StageRefused, open_stages
 from tests import makers
 
@@ -191,6 +191,47 @@ def test_whoever_is_not_confirmed_leaves_the_roster(an, cell):
     stay = member.stays.get()
     assert (stay.until, stay.left_by, member.is_active, member.is_religious) == (dt.date(2025, 3, 1), "struck", False, True)
     assert list(counted.not_made_official(dt.date(2025, 1, 1), dt.date(2025, 12, 31))) == [candidate]
+
+
+def test_not_being_confirmed_is_undone_by_a_button_and_the_roster_is_as_it_was(an, cell, signed_in):
+    candidate = makers.make_candidate(organization=cell, days=up_to(Stage.ADMITTED))
+    candidate.stop("not_confirmed", on=dt.date(2025, 3, 1), by=an)
+    client = signed_in(an)
+    assert "Theo dõi trở lại" in client.get(url("candidate", candidate.pk)).content.decode()
+
+    assert client.post(url("resume_candidate", candidate.pk)).status_code == 302
+
+    candidate.refresh_from_db()
+    stay = candidate.member.stays.get()
+    assert (candidate.exit, candidate.member.is_active, stay.until, stay.left_by) == ("", True, None, "")
+    assert candidate.take(Stage.OFFICIAL, on=DAYS[Stage.OFFICIAL], by=an)
+
+
+def test_an_exit_that_the_roster_tells_otherwise_by_now_is_not_undone(an, cell, signed_in):
+    candidate = makers.make_candidate(organization=cell, days=up_to(Stage.ADMITTED))
+    candidate.stop("not_confirmed", on=dt.date(2025, 3, 1), by=an)
+    stay = candidate.member.stays.get()
+    Stay.objects.correct(stay, until=dt.date(2025, 3, 2), by=an)
+
+    assert signed_in(an).post(url("resume_candidate", candidate.pk)).status_code == 409
+    candidate.refresh_from_db()
+    assert candidate.exit == "not_confirmed"
+
+
+def test_a_name_put_right_in_the_roster_is_put_right_here(an, cell, signed_in):
+    candidate = makers.make_candidate(organization=cell, days=up_to(Stage.ADMITTED))
+    facts = {"organization": str(cell.pk), "full_name": "Đỗ Thị Nguyên", "gender": "female", "birth_year": "1999", "born_on": "19/05/1999"}
+    typed = {**facts, "standing": "probationary", "admitted_on": "22/01/2024"}
+
+    client, address = signed_in(an), url("edit_member", candidate.member_id)
+    form = client.post(address, typed).context
+    if form:
+        client.post(address, {**typed, "confirmed": form["form"].answer})
+
+    candidate.refresh_from_db()
+    assert (candidate.full_name, candidate.gender, candidate.born_on) == ("Đỗ Thị Nguyên", "female", dt.date(1999, 5, 19))
+    assert "do thi nguyen" in candidate.search
+    assert LogEntry.objects.about(candidate).latest("pk").after["full_name"] == "Đỗ Thị Nguyên"
 
 
 def test_nobody_is_refused_confirmation_before_he_is_a_member(an, candidate):
