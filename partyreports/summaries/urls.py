@@ -7,5 +7,6 @@ from . import views
 app_name = "summaries"
 urlpatterns = [
     path("", views.show_summary, name="show"),
+    path("chi-tieu/<str:key>/", views.show_bodies, name="bodies"),
     path("excel/", views.download_summary, name="excel"),
 ]

@@ -14,7 +14,7 @@ from partyreports.metrics.expected import SEEN_WITH
 from partyreports.periods.chosen import chosen_period
 from partyreports.sheets import CONTENT_TYPE
 
-from .drill import groups_of, heads_of
+from .drill import groups_of, heads_of, parts_of
 from .forms import SummaryFilter, asked_period, branches_to_choose
 from .notes import approved, notes_for, standing_line
 from .summary import ended_during, summarise
@@ -72,6 +72,27 @@ def show_summary(request):
         "made_at": timezone.now(),
     }
     return render(request, "summaries/show.html", context)
+
+
+@require_safe
+def show_bodies(request, key):
+    """One total and the bodies it is made of, each with the way to its report and to the events that were counted."""
+    period = period_of(request)
+    branch = branch_of(request, period.ends_on if period else timezone.localdate())
+    summary = summarise(branch, period, seen_by=request.user) if period else None
+    line = next((line for line in summary.lines if line.indicator.key == key), None) if summary else None
+    if line is None:
+        raise Http404
+    context = {
+        "summary": summary,
+        "branch": branch,
+        "line": line,
+        "parts": parts_of(summary, line),
+        "notes": notes_for(summary),
+        "standing_line": standing_line(summary),
+        "above": crumbs(request.user, branch, period.ends_on),
+    }
+    return render(request, "summaries/bodies.html", context)
 
 
 @require_safe

@@ -134,6 +134,49 @@ def test_numbers_lead_to_the_report_or_the_body_below(signed_in, binh, district,
     assert f'<a class="plain" href="{own}#cell-members_admitted">09</a>' in words(client.get(SHOW, {"nhanh": cell.pk}))
 
 
+def bodies(key, body):
+    return f"{reverse('summaries:bodies', args=[key])}?nhanh={body.pk}&ky=2024"
+
+
+def links(response):
+    return [(part.shown.name, part.shown.text, part.shown.url, part.events_url) for part in response.context["parts"]]
+
+
+def test_a_total_leads_to_its_bodies_and_these_to_report_and_events(signed_in, binh, district, cell, y2024, admitted, report):
+    group = make_organization(parent=district, name="Đảng bộ khối", kind=make_kind(code="khoi", order=9))
+    make_report(organization=make_organization(parent=group), period=y2024, status=Status.LOCKED, figures={admitted: 4})
+    client = signed_in(binh)
+    total = bodies("members_admitted", district)
+
+    assert f'<a class="plain" href="{total.replace("&", "&amp;")}">13</a>' in words(client.get(SHOW, {"nhanh": district.pk}))
+    events = f"/bao-cao/ky/2024/{cell.pk}/so/members_admitted/"
+    assert links(client.get(total)) == [
+        ("Đảng bộ xã Mẫu", "09", f"{reverse('metrics:show', args=[report.pk])}#cell-members_admitted", events),
+        ("Đảng bộ khối", "04", bodies("members_admitted", group), ""),
+    ]
+    assert client.get(events).status_code == 200
+
+
+def test_the_bodies_of_a_total_are_behind_the_same_gate(signed_in, client, chi, an, district, cell, admitted, report):
+    address = bodies("members_admitted", cell)
+
+    assert client.get(address).status_code == 302
+    assert signed_in(chi).get(address).status_code == 404
+    assert signed_in(an).get(address).status_code == 200
+    assert signed_in(an).get(bodies("members_admitted", district)).status_code == 404
+    assert signed_in(an).get(bodies("khong_co", cell)).status_code == 404
+
+
+def test_hidden_numbers_lead_nowhere_from_the_bodies_of_a_total(signed_in, district, cell, other_cell, y2024):
+    found = make_indicator(code="violation_found_members", name="Đảng viên có vi phạm")
+    make_form(indicators=[found])
+    make_report(organization=cell, period=y2024, status=Status.APPROVED, figures={found: 7})
+    make_report(organization=other_cell, period=y2024, status=Status.APPROVED, figures={found: 8})
+    reader = make_account(rights=[Right.READ], organization=district)
+
+    assert [events for *_, events in links(signed_in(reader).get(bodies("violation_found_members", district)))] == ["", ""]
+
+
 def test_empty_lines_and_other_sections_can_be_left_out(signed_in, binh, district, admitted, report):
     make_form(kind=make_kind(code="dang-bo-huyen"), indicators=[make_indicator(code="other", name="Việc khác")], section="I. Mục một")
     client = signed_in(binh)
