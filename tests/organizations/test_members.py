@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from organizations.models import LogEntry, Member, Right
 from tests import makers
@@ -227,3 +228,14 @@ def test_the_database_refuses_dates_that_cannot_be(broken, member):
     with pytest.raises(IntegrityError), transaction.atomic():
         Member.objects.filter(pk=member.pk).update(**broken)
     Member.objects.filter(pk=member.pk).update(standing="probationary", official_on=None)
+
+
+@pytest.mark.parametrize("day", ["32/13/2024", "01/01/2099"])
+def test_a_day_that_cannot_be_shows_the_roster_of_today_and_says_so(day, an, cell, signed_in):
+    makers.make_member(organization=cell)
+
+    response = signed_in(an).get(reverse("organizations:members"), {"ngay": day})
+
+    assert response.context["form"].errors["ngay"]
+    assert response.context["form"].day == timezone.localdate()
+    assert "Ngày đã gõ không dùng được: dưới đây là danh sách hôm nay" in response.content.decode()
