@@ -198,6 +198,11 @@ class Petition(models.Model):
     def __str__(self):
         return f"{self.subject}: {self.count}"
 
+    @property
+    def organization_id(self):
+        """Whose register it stands in: the body that held the meeting."""
+        return self.dialogue.organization_id
+
     @transaction.atomic
     def follow_up(self, *, by, count, **facts):
         """Give `count` of these requests another state, owner and answer; the rest stay as they were, in a row of their own. Raises EventChanged."""
