@@ -8,8 +8,9 @@ import pytest
 from django.db import connection, connections
 
 from models_registry.models import Registration
-from organizations.models import LogEntry, Organization, OrganizationVersion, Right
+from organizations.models import Candidate, LogEntry, Organization, OrganizationVersion, Right, Stage
 from organizations.models.paths import ChangeRefused
+from organizations.models.stages import StageRefused
 from organizations.review import StepRefused
 from tests import makers
 
@@ -28,7 +29,7 @@ def at_once(*acts):
         barrier.wait(timeout=10)
         try:
             return act()
-        except (ChangeRefused, StepRefused) as refused:
+        except (ChangeRefused, StageRefused, StepRefused) as refused:
             return refused
         finally:
             connections.close_all()
@@ -102,3 +103,37 @@ def test_writing_and_sending_up_at_once_never_both_succeed_on_one_version(again)
     paper.refresh_from_db()
     snapshot = LogEntry.objects.about(paper).last().snapshot
     assert snapshot is None or snapshot["method"] == paper.method
+
+
+@pytest.mark.parametrize("again", range(5))
+def test_of_two_who_take_one_stage_at_once_one_is_told_of_the_other(again):
+    body = makers.make_organization()
+    writers = [makers.make_account(rights=[Right.ENTER], organization=body) for _ in range(2)]
+    candidate = makers.make_candidate(organization=body)
+    day = dt.date(2026, 3, 2)
+
+    outcomes = at_once(*(lambda by=by: Candidate.objects.get(pk=candidate.pk).take(Stage.SENT, on=day, by=by) for by in writers))
+
+    refusals = [outcome for outcome in outcomes if isinstance(outcome, StageRefused)]
+    assert [refusal.reason for refusal in refusals] == ["state"]
+    assert candidate.stages.filter(stage=Stage.SENT).count() == 1
+    assert LogEntry.objects.about(candidate).filter(action="take_stage", place=Stage.SENT.label).count() == 1
+
+
+@pytest.mark.parametrize("again", range(5))
+def test_an_exit_and_a_stage_at_once_never_leave_a_stage_after_the_exit_unseen(again):
+    body = makers.make_organization()
+    writers = [makers.make_account(rights=[Right.ENTER], organization=body) for _ in range(2)]
+    candidate = makers.make_candidate(organization=body)
+    day = dt.date(2026, 3, 2)
+
+    taken, stopped = at_once(
+        lambda: Candidate.objects.get(pk=candidate.pk).take(Stage.SENT, on=day, by=writers[0]),
+        lambda: Candidate.objects.get(pk=candidate.pk).stop("moved", on=day, by=writers[1]),
+    )
+
+    # Taken and then stopped is an order of acts; a stage of somebody who has stopped is not.
+    assert stopped is None
+    acts = list(LogEntry.objects.about(candidate).filter(action__in=("take_stage", "stop")).values_list("action", flat=True))
+    assert acts[-1] == "stop"
+    assert candidate.stages.filter(stage=Stage.SENT).exists() == (not isinstance(taken, StageRefused))
