@@ -9,6 +9,7 @@ from .dialogues import hold_dialogues
 from .figures import assign_targets, close_past_periods, open_periods, write_reports
 from .inspections import plan_inspections, record_inspections
 from .papers import register_models, write_speeches
+from .ratings import award_badges, rate_members
 from .registers import cite_documents, invent_members
 from .rosters import fill_rosters
 
@@ -26,6 +27,8 @@ def seed():
     record_inspections(bodies, by=clerk)
     follow_candidates(bodies, by=clerk)
     fill_rosters(bodies, by=clerk)  # after everybody who is named or was admitted: up to the true totals
+    rate_members(bodies, by=clerk)
+    award_badges(bodies, by=clerk)
     periods = open_periods()
     assign_targets(bodies, periods, by=reviewer)
     registrations = register_models(bodies, periods, references, accounts, reviewer=reviewer)
