@@ -1,6 +1,7 @@
 """A cell of the sheet of a report: what stands in it, what the registers count, what somebody typed that is not saved, and what is wrong with it."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from partyreports.vietnamese import GIVEN, MISSING, number, percent
 
@@ -111,7 +112,7 @@ class Cell:
         is_against_target = self.indicator.kind == self.indicator.Kind.TARGET_RATIO
         return number(self.value.denominator) if is_against_target and self.value.denominator is not None else ""
 
-    @property
+    @cached_property
     def counted(self):
         """What the registers say, as a cell writes it; "" where they say nothing or it is not for this reader."""
         return "" if self.count is None or self.is_hidden else counted.said(self.count)
@@ -137,7 +138,7 @@ class Cell:
         """True when what is saved in the cell is not what the registers say."""
         return bool(self.counted) and self.figure is not None and not counted.agrees(self.figure.entry, self.count)
 
-    @property
+    @cached_property
     def is_unexplained(self):
         return self.differs and not self.figure.reason and not self.kept
 

@@ -1,6 +1,7 @@
 """The sheet of a report: its lines by section, each with what stands in the cell, what is held against it, and what is wrong with it."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from organizations.review import Problem
 
@@ -34,13 +35,13 @@ class Section:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A whole report on one page."""
+    """A whole report on one page. What every row of the page asks for is worked out once."""
 
     sections: tuple
     findings: tuple
     kept: dict = field(default_factory=dict)
 
-    @property
+    @cached_property
     def cells(self):
         return [cell for section in self.sections for cell in section.cells]
 
@@ -56,17 +57,17 @@ class Sheet:
     def left(self):
         return self.asked - self.filled
 
-    @property
+    @cached_property
     def counted(self):
         """How many cells the registers say something of."""
         return sum(bool(cell.counted) for cell in self.cells)
 
-    @property
+    @cached_property
     def fillable(self):
         """How many empty cells could be filled from the registers."""
         return sum(bool(cell.counted) and cell.is_empty for cell in self.cells)
 
-    @property
+    @cached_property
     def missing(self):
         """Cells that must be filled before the report is sent up."""
         return [cell for cell in self.cells if cell.line.is_required and cell.is_empty]
@@ -77,7 +78,7 @@ class Sheet:
         empty = self.missing or [cell for cell in self.cells if cell.is_empty]
         return empty[0].key if empty else None
 
-    @property
+    @cached_property
     def problems(self):
         """What was typed and is not saved, then what does not balance: the same words as at the cells."""
         names = {cell.key: cell.indicator.name for cell in self.cells}
