@@ -135,6 +135,7 @@ class MemberForm(AskingForm, forms.ModelForm):
             self.fields["full_name"].widget.attrs["autofocus"] = True
         else:
             self.before = None
+            self.fields["full_name" if self.initial.get("organization") else "organization"].widget.attrs["autofocus"] = True
 
     def clean_organization(self):
         organization = self.cleaned_data["organization"]

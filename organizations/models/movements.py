@@ -81,7 +81,7 @@ class StayQuerySet(RegisterQuerySet):
         )
         self._follow(member)
         self._log("transfer", stay, by=by, on=on, reason=stay.get_left_by_display(), basis=basis, place=names[to.pk])
-        self._log("arrive", opened, by=by, on=on, reason=opened.get_arrived_by_display(), basis=basis, place=names[stay.organization_id])
+        self._log("receive", opened, by=by, on=on, reason=opened.get_arrived_by_display(), basis=basis, place=names[stay.organization_id])
         return opened
 
     @transaction.atomic

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -111,7 +112,8 @@ def _member_page(request, member, **shown):
         "may_take_back": len(lasting) > 1 or bool(lasting and lasting[-1].until),
         "elsewhere": next((stay for stay in stays if stay.is_temporary and stay.until is None), None),
         **marks.marks_context(rights, **shown),
-        "entries": LogEntry.objects.about(member).order_by("-pk")[:20],
+        # A transfer is told once here; its second line is for the log of the body that receives him.
+        "entries": LogEntry.objects.about(member).exclude(action="receive").order_by("-pk")[:20],
     }
     return render(request, "organizations/member.html", context)
 
@@ -120,5 +122,7 @@ def _write(request, form, *, heading, done, back=""):
     if request.method == "POST" and form.is_valid() and form.is_answered:
         written = form.save()
         messages.success(request, done)
+        if "another" in request.POST:
+            return redirect(f"{reverse('organizations:add_member')}?to_chuc={written.organization_id}")
         return redirect(written)
     return render(request, "organizations/register_form.html", {"form": form, "heading": heading, "register": "members", "back": back})

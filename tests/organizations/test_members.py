@@ -230,6 +230,16 @@ def test_the_database_refuses_dates_that_cannot_be(broken, member):
     Member.objects.filter(pk=member.pk).update(standing="probationary", official_on=None)
 
 
+def test_after_saving_one_the_form_for_another_opens_with_the_same_body(an, cell, signed_in):
+    client = signed_in(an)
+
+    response = client.post(reverse("organizations:add_member"), {**FACTS, "another": "1"})
+
+    assert response.url == f"{reverse('organizations:add_member')}?to_chuc={cell.pk}"
+    assert Member.objects.count() == 1
+    assert 'value="Đảng ủy xã Mẫu"' in client.get(response.url).content.decode()
+
+
 @pytest.mark.parametrize("day", ["32/13/2024", "01/01/2099"])
 def test_a_day_that_cannot_be_shows_the_roster_of_today_and_says_so(day, an, cell, signed_in):
     makers.make_member(organization=cell)

@@ -46,8 +46,10 @@ def test_a_transfer_closes_one_stay_and_opens_the_next(an, member, thon_2, signe
     assert (member.organization, member.is_active) == (thon_2, True)
     assert [(line.action, line.organization_pk) for line in LogEntry.objects.about(member)] == [
         ("transfer", path_keys(member)[0]),
-        ("arrive", thon_2.pk),
+        ("receive", thon_2.pk),
     ]
+    told = signed_in(an).get(member.get_absolute_url()).context["entries"]
+    assert [line.act for line in told] == ["ghi chuyển sinh hoạt sang chi bộ khác"]
 
 
 def path_keys(member):
@@ -196,7 +198,7 @@ def test_the_year_of_a_branch_asks_as_often_for_any_number_of_rows(rows, an, cel
     client = signed_in(an)
     client.get(url("movements"))
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         assert client.get(url("movements"), {"to_chuc": cell.pk}).status_code == 200
 
 
