@@ -7,6 +7,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
+from partyreports.vietnamese import count, join_words
+
 KEPT = dt.timedelta(hours=24)
 SILENCE = dt.timedelta(minutes=10)  # after which work that says nothing has been cut off
 
@@ -82,6 +84,18 @@ class Import(models.Model):
     @property
     def changed(self):
         return len(self.changes) - self.added
+
+    @property
+    def in_words(self):
+        """What the file comes to, in one sentence."""
+        parts = [f"{count(number)} {words}" for number, words in ((self.added, "dòng mới"), (self.changed, "dòng có sửa đổi")) if number]
+        kept = f"{count(self.unchanged)} dòng đã có trong sổ, giữ nguyên" if self.unchanged else ""
+        if self.state == self.State.DONE:
+            return f"Đã ghi {join_words(parts)} vào sổ{f'; {kept}' if kept else ''}." if parts else "Không có gì để ghi."
+        if not parts:
+            return "Mọi dòng của tệp đều đã có trong sổ với đúng nội dung ấy: không có gì để ghi."
+        left = kept or ("không dòng nào thêm mới" if not self.added else "không dòng nào sửa" if not self.changed else "")
+        return f"Tệp có {join_words(parts)}{f'; {left}' if left else ''}."
 
     @property
     def asked(self):

@@ -118,13 +118,16 @@ def _named(fields):
 
 
 def _formulas_without_value(content, sheet, fields):
-    """Places (row, column) of formulas that no program has computed yet: read as they are, they would look like empty cells."""
+    """dict: (row, column) → formula that no program has computed yet: read as it is, its cell would look like an empty one."""
     if not _has_formulas(content):
-        return set()
+        return {}
     _, _, computed = _rows(content, data_only=True, fields=fields, only=sheet)
     has_value = {(number, at) for number, cells in computed for at in cells}
     _, _, written = _rows(content, data_only=False, fields=fields, only=sheet)
-    return {(number, at) for number, cells in written for at, cell in cells.items() if cell.data_type == "f"} - has_value
+    formulas = {
+        (number, at): getattr(cell.value, "text", cell.value) for number, cells in written for at, cell in cells.items() if cell.data_type == "f"
+    }
+    return {place: formula for place, formula in formulas.items() if place not in has_value}
 
 
 def _has_formulas(content):
@@ -150,6 +153,7 @@ def _table(head, lines, columns, fields, formulas):
                     raise WrongCell(f"Ô này báo lỗi công thức ({shown(value)}): thay bằng giá trị.")
                 values[field.name] = typed(field, value)
             except WrongCell as error:
-                wrong.append(Wrong(number, letters[field.name], field.title, shown(value), error.sentence))
+                stood = formulas.get((number, place[field.name]), value)
+                wrong.append(Wrong(number, letters[field.name], field.title, shown(stood), error.sentence))
         read_lines.append(Line(number, values))
     return Table(letters, tuple(read_lines), tuple(wrong))

@@ -3,13 +3,15 @@
 import datetime as dt
 import re
 from decimal import Decimal
+from difflib import get_close_matches
 
 from partyreports.sheets.fields import title_key
 from partyreports.vietnamese import DateError, NumberError, join_words, normalise, number, parse_date, parse_number, screen_date
 
 FIRST_DAY, LAST_DAY = dt.date(1900, 1, 1), dt.date(2099, 12, 31)
 YES, NO = {"co", "x", "v", "dung", "true", "1", "✓"}, {"khong", "k", "sai", "false", "0", "-", ""}
-SHOWN_CHOICES = 12
+SHOWN_CHOICES = 8
+MOST_NEAR, NEAR = 3, 0.5  # of a longer list: how many are offered, and how near a word must be
 LONGEST_SHOWN = 80
 
 
@@ -124,9 +126,19 @@ def _one_of(field, text):
     for key, label in field.choices:
         if wanted == title_key(str(label)):
             return key
-    labels = [f"“{label}”" for _, label in field.choices]
-    offered = join_words(labels, conjunction="hoặc") if len(labels) <= SHOWN_CHOICES else f"{', '.join(labels[:SHOWN_CHOICES])} …"
-    raise WrongCell(f"Không có lựa chọn “{text.strip()[:40]}”: chọn {offered}.")
+    raise WrongCell(f"Không có lựa chọn “{text.strip()[:40]}”: {_offered(wanted, [str(label) for _, label in field.choices])}.")
+
+
+def _offered(wanted, labels):
+    """All labels of a short list; of a long one those that are nearest to what was typed, or where the list is found."""
+    if len(labels) > SHOWN_CHOICES:
+        by_key = {title_key(label): label for label in labels}
+        near = [key for key in by_key if wanted and (key.startswith(wanted) or wanted.startswith(key))]
+        near += [key for key in get_close_matches(wanted[:LONGEST_SHOWN], by_key, MOST_NEAR, NEAR) if key not in near]
+        labels = [by_key[key] for key in near[:MOST_NEAR]]
+    if not labels:
+        return "chọn trong danh sách thả xuống của mẫu"
+    return f"chọn {join_words([f'“{label}”' for label in labels], conjunction='hoặc')}"
 
 
 def _flag(_field, value):

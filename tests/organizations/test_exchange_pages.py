@@ -34,12 +34,12 @@ def test_an_sends_a_file_sees_what_it_would_change_and_confirms(an, cell, signed
     page = client.get(work.get_absolute_url())
     assert (answer.status_code, answer.url) == (302, work.get_absolute_url())
     assert (work.state, work.uploaded_by, work.file_name) == ("ready", an, "so.xlsx")
-    assert "Sẽ thêm <strong>1</strong> văn bản" in page.content.decode()
+    assert "chưa ghi gì. <strong>Tệp có 01 dòng mới; không dòng nào sửa.</strong>" in page.content.decode()
     assert not Reference.objects.exists()
 
     answer = client.post(url("confirm_import", work.pk))
     assert (answer.status_code, Reference.objects.get().number) == (302, 38)
-    assert "Đã thêm <strong>1</strong> văn bản" in client.get(work.get_absolute_url()).content.decode()
+    assert "Đã ghi 01 dòng mới vào sổ." in client.get(work.get_absolute_url()).content.decode()
     assert client.post(url("confirm_import", work.pk)).status_code == 409
 
 

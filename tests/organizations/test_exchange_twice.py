@@ -126,6 +126,17 @@ def test_a_blank_cell_of_a_line_without_a_code_keeps_what_stands(registrar, cell
     assert (dialogue.minutes_number, dialogue.level, dialogue.people, dialogue.officials) == ("05/BB-ĐU", "district", 82, 0)
 
 
+def test_what_a_file_comes_to_is_told_in_a_sentence(registrar):
+    line, other = LEAST["van-ban"] | {"Số": 38, "Ký hiệu": "KH/ĐU"}, LEAST["van-ban"] | {"Số": 39, "Ký hiệu": "KH/ĐU"}
+    sheet = lambda *lines: sheet_of("van-ban", by=registrar, lines=lines)  # noqa: E731
+
+    assert import_file("van-ban", by=registrar, content=sheet(line)).in_words == "Tệp có 01 dòng mới; không dòng nào sửa."
+    assert send("van-ban", line, by=registrar).in_words == "Đã ghi 01 dòng mới vào sổ."
+    assert import_file("van-ban", by=registrar, content=sheet(line, other)).in_words == "Tệp có 01 dòng mới; 01 dòng đã có trong sổ, giữ nguyên."
+    again = "Mọi dòng của tệp đều đã có trong sổ với đúng nội dung ấy: không có gì để ghi."
+    assert import_file("van-ban", by=registrar, content=sheet(line)).in_words == again
+
+
 def test_a_flag_said_to_be_off_is_taken_off_and_a_blank_one_stays(registrar, cell):
     makers.make_candidate(organization=cell, full_name="Đỗ Thị Nguồn", is_rural=True, is_militia=True)
     row = registered("quan-chung").rows(registrar).get()

@@ -178,7 +178,11 @@ def test_a_formula_counts_by_its_value_and_not_without_one():
     )
 
     (found,) = read(uncomputed, FIELDS).wrong
-    assert (found.column, found.sentence) == ("D", "Công thức chưa có kết quả: mở tệp bằng Excel rồi lưu lại, hoặc thay công thức bằng giá trị.")
+    assert (found.column, found.typed, found.sentence) == (
+        "D",
+        "=1+1",
+        "Công thức chưa có kết quả: mở tệp bằng Excel rồi lưu lại, hoặc thay công thức bằng giá trị.",
+    )
     assert read(computed, FIELDS).lines[0].cells["people"] == 2
 
 
