@@ -64,12 +64,14 @@ class RowsField(forms.ModelMultipleChoiceField):
 
 @dataclass(frozen=True)
 class Offer:
-    """One organisation offered under the box: its key, its name, and what stands above it, by its own name and by that of its đảng bộ."""
+    """One organisation offered under the box: its key, its name, what stands above it, by its own name and by that of its đảng bộ, and since when
+    it is no more."""
 
     pk: int
     name: str
     above: str = ""
     above_party: str = ""
+    ended_on: dt.date | None = None
 
     def is_called(self, text):
         """True when `text` is the name alone, or with the body above behind a dash, as lists print it."""
@@ -78,12 +80,15 @@ class Offer:
 
 def offers(text, *, among, limit=OFFERED):
     """Organisations of `among` that `text` names, now or at their end, alone or with the body above: a list of Offer, and whether there are more."""
-    found = list(tree.search(text, on=timezone.localdate(), among=among, also_ended=True, also_above=True)[: limit + 1])
+    today = timezone.localdate()
+    found = list(tree.search(text, on=today, among=among, also_ended=True, also_above=True)[: limit + 1])
     above = tree.names([version.parent_id for version in found if version.parent_id])
     rows = []
     for version in found[:limit]:
         parent = above.get(version.parent_id)
-        rows.append(Offer(version.organization_id, version.name, *((parent.name, parent.party_name) if parent else ())))
+        names = (parent.name, parent.party_name) if parent else ("", "")
+        ended = version.valid_to if version.valid_to and version.valid_to <= today else None
+        rows.append(Offer(version.organization_id, version.name, *names, ended))
     return rows, len(found) > limit
 
 

@@ -94,8 +94,8 @@ def search(text, *, on, among=None, also_ended=False, also_above=False):
     """Versions valid on `on` whose name has every word of `text`, marks, case and uỷ/ủy aside.
 
     `among` limits them to a queryset of organisations; `also_ended` takes bodies that have ended, or are still to begin, by their nearest
-    version; `also_above` lets the name of the body directly above, now or earlier, have words too, behind those of the name ("thôn 9 Lạc
-    Xuân"): these come after the bodies whose own name has them all.
+    version, behind those that stand; `also_above` lets the name of the body directly above, now or earlier, have words too, behind those
+    of the name ("thôn 9 Lạc Xuân"): these come after the bodies whose own name has them all.
     """
     found = OrganizationVersion.objects.last_standing(on=on) if also_ended else OrganizationVersion.objects.on(on)
     if among is not None:
@@ -103,6 +103,8 @@ def search(text, *, on, among=None, also_ended=False, also_above=False):
     words = [word for word in fold(text).split() if word not in DASHES][:MOST_WORDS] or fold(text).split()[:1]
     own = Q(*(Q(search__contains=word) for word in dict.fromkeys(words)))
     order = ("level", "kind__order", "sort", "pk")
+    if also_ended:
+        order = (Case(When(valid_to__lte=on, then=1), default=0), *order)
     if also_above and len(words) > 1:
         by_own = Case(When(own, then=0), default=1)
         return found.filter(own | _with_above(words, on=on)).select_related("kind").order_by(by_own, *order)

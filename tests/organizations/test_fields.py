@@ -164,6 +164,16 @@ def test_an_ended_body_can_be_picked_by_its_last_name(an, cell):
     assert picked(an, organization="chi bo cu").cleaned_data["organization"] == leaf
 
 
+def test_bodies_that_have_ended_come_last_and_say_so(an, cell, signed_in):
+    ended, standing = (makers.make_organization(name=f"Chi bộ thôn {n}", parent=cell) for n in (1, 2))
+    ended.end(on=dt.date(2025, 7, 1))
+
+    page = signed_in(an).get(reverse("organizations:search"), {"ten": "organization", "organization": "chi bo thon"})
+
+    assert [(offer.pk, offer.ended_on) for offer in page.context["choices"]] == [(standing.pk, None), (ended.pk, dt.date(2025, 7, 1))]
+    assert page.content.decode().count("đã kết thúc từ 01/07/2025") == 1
+
+
 def test_an_empty_box_is_required_or_nothing(an, cell):
     form = picked(an, organization="  ", other="")
 
