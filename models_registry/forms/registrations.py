@@ -107,7 +107,7 @@ class RegistrationForm(AskingForm, forms.ModelForm):
         }
         help_texts = {
             **HELP,
-            "title": "Một tên dùng thống nhất trong mọi văn bản; không ghi chữ “mô hình” ở đầu, không ghi ngoặc kép.",
+            "title": "Một tên dùng thống nhất trong mọi văn bản; không thêm chữ “mô hình” ở đầu khi tên chính thức không có, không ghi ngoặc kép.",
         }
         error_messages = {
             "working_group_size": {"invalid": "Số thành viên chỉ gồm chữ số, ví dụ 18."},
