@@ -23,7 +23,10 @@ MANY = 1000  # bodies named one by one in a question; beyond that all are asked 
 
 @dataclass(frozen=True)
 class Movement:
-    """One member who came into a branch, or left it, on the day `on`. `stay` is the one that began or ended, or whose body moved."""
+    """One member who came into a branch, or left it, on the day `on`. `stay` is the one that began or ended, or whose body moved.
+
+    A year of a province has thousands of them: whoever shows some asks for their members (`prefetch_related_objects`).
+    """
 
     stay: Stay
     on: dt.date
@@ -195,7 +198,7 @@ def _moved(versions, places, start, end):
     here = Q(since__gte=start, since__lte=end) | Q(until__gte=start, until__lte=end) | Q(organization__in=turned)
     here = here if len(turned) <= MANY else Q()
     stays = Stay.objects.lasting().filter(Q(until=None) | Q(until__gte=start), here, since__lte=end, organization__in=versions.values("organization"))
-    return list(stays.select_related("member").order_by("since", "pk"))
+    return list(stays.order_by("since", "pk"))
 
 
 def _spells(stays, times):

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import prefetch_related_objects
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -35,6 +36,7 @@ def list_movements(request):
         return render(request, "organizations/movements.html", {"form": form})
     balance = roster.balance(branch, form.cleaned_data["tu"], form.cleaned_data["den"])
     page = page_of(request, form.narrow(balance.movements))
+    prefetch_related_objects([move.stay for move in page], "member")
     bodies = tree.told_apart([move.stay.organization_id for move in page], on=balance.end)
     # The tree of that time may have held bodies that stand elsewhere today: those are counted, not named.
     near = set(reach(request.user, *REGISTERS_SEEN_WITH).filter(pk__in=bodies).values_list("pk", flat=True))
