@@ -160,3 +160,28 @@ def test_a_candidate_sent_to_the_class_is_counted_in_the_form(sign_in, page, qui
     page.goto(count(page, "candidates_sent_to_awareness_class").get_attribute("href"))
     assert "Ngô Thị Thử Nghiệm: cử học lớp nhận thức về Đảng" in page.locator("main").inner_text()
     assert quiet == []
+
+
+def test_a_decision_of_discipline_is_counted_in_the_form(sign_in, page, quiet, sign_in_beside):
+    reviewer = sign_in_beside("duyet")
+    open_report(reviewer, "Đảng bộ Trung tâm Y tế")
+    take(reviewer, "Trả lại", "Ghi thêm một quyết định.")
+    sign_in("vanphong")
+    page.goto("/hoat-dong/ky-luat/them/")
+    fill(page, {"organization": "Đảng ủy Trung tâm Y tế huyện Đơn Dương", "decided_on": "10/06/2024"})
+    tab_to(page, "target")
+    page.keyboard.press("ArrowDown")  # no key of this keyboard types the đ of the first one
+    fill(page, {"form": "khiển trách", "authority": "cấp ủy", "count": "1"})
+    save(page)
+
+    open_report(page, "Đảng bộ Trung tâm Y tế")
+    page.get_by_role("link", name="Nhập số liệu", exact=True).first.click()
+
+    keys = ("members_disciplined", "members_disciplined:reprimand", "members_disciplined:by_committee")
+    assert [count(page, key).inner_text().split()[0] for key in keys] == ["1", "1", "1"]
+    page.locator('button[data-take="members_disciplined:reprimand"]').click()
+    page.get_by_role("button", name="Lưu số liệu").click()
+    assert cell(page, "members_disciplined:reprimand").input_value() == "1"
+    page.goto(count(page, "members_disciplined:reprimand").get_attribute("href"))
+    assert page.locator("main .events li").count() == 1
+    assert quiet == []
