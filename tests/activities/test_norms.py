@@ -247,3 +247,26 @@ def test_the_list_of_a_body_reminds_of_what_it_owes(district, cell, binh, y2024,
 
     assert client.get(f"{url('dialogues')}?to_chuc={cell.pk}").context["reminders"] == ["Quý III chưa có cuộc nào, quý kết thúc ngày 30/9."]
     assert client.get(url("dialogues")).context["reminders"] == []
+
+
+@pytest.mark.parametrize("n", [1, 3, 50])
+def test_the_list_of_norms_asks_as_often_whatever_their_number(n, cell, an, y2024, signed_in, django_assert_num_queries):
+    kind = makers.make_kind(code="chi-bo-nong-thon")
+    for _ in range(n):
+        make_norm(organization=makers.make_organization(parent=cell), kinds=[kind])
+    client = signed_in(an)
+    client.get(url("norms"))
+
+    with django_assert_num_queries(9):
+        assert client.get(url("norms")).status_code == 200
+
+
+@pytest.mark.parametrize("n", [1, 3, 50])
+def test_the_list_of_villages_asks_as_often_whatever_their_number(n, cell, an, y2024, signed_in, django_assert_num_queries):
+    for number in range(n):
+        make_village(organization=cell, name=f"Thôn {number}")
+    client = signed_in(an)
+    client.get(url("villages"))
+
+    with django_assert_num_queries(8):
+        assert client.get(url("villages")).status_code == 200
