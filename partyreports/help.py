@@ -7,6 +7,7 @@ PAGES = {
     "soan-tham-luan": "Soạn bài tham luận",
     "tong-ket": "Xem tổng kết năm và tải Excel",
     "to-chuc": "Tra cứu tổ chức và sổ theo dõi",
+    "so-dang-vien": "Sổ đảng viên: danh sách, biến động, huy hiệu, xếp loại",
     "ket-nap": "Theo dõi quần chúng ưu tú, kết nạp đảng viên",
     "so-excel": "Xuất, nhập sổ bằng Excel",
     "doi-thoai": "Ghi sổ đối thoại, xem định mức và lịch năm",
