@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from .access import rights_on
 from .ages import Age, add_months, party_age
@@ -65,13 +65,15 @@ def round_on(day):
 def due(stays, held):
     """Who of the roster `stays` (a queryset for the day of the round) reaches a badge since the round before: Due, the longest first.
 
-    Three queries, whatever the number of members: whoever was admitted in the days that count, or once left the Party and came back.
+    Four queries, whatever the number of members: whoever was admitted in the days that count, or once left the Party and came back. These two
+    are asked for one after the other: with an "or" between them PostgreSQL looks through all stays for every member of a province.
     """
     admitted = Q()
     for years in YEARS:
         admitted |= Q(member__admitted_on__gt=add_months(held.previous, -12 * years), member__admitted_on__lte=add_months(held.on, -12 * years))
-    came_back = Stay.objects.filter(member=OuterRef("member"), arrived_by=Stay.Arrival.RESTORED, since__lte=held.on)
-    standing = list(stays.filter(admitted | Q(Exists(came_back))).select_related("member").order_by("member__sort", "pk"))
+    came_back = Stay.objects.filter(arrived_by=Stay.Arrival.RESTORED, since__lte=held.on)
+    candidates = [stay for ones in (Q(admitted), Q(member__in=came_back.values("member"))) for stay in stays.filter(ones).select_related("member")]
+    standing = sorted({stay.pk: stay for stay in candidates}.values(), key=lambda stay: (stay.member.sort, stay.pk))
     keys = [stay.member_id for stay in standing]
     paths, awards = {}, {}
     for stay in Stay.objects.lasting().filter(member__in=keys).order_by("since", "pk"):

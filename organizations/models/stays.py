@@ -48,7 +48,11 @@ class Stay(models.Model):
         verbose_name = "thời gian sinh hoạt"
         verbose_name_plural = "thời gian sinh hoạt"
         ordering = ["since", "pk"]
-        indexes = [models.Index(fields=["organization", "since", "until"], name="stay_by_body_and_day", condition=Q(is_temporary=False))]
+        indexes = [
+            models.Index(fields=["organization", "since", "until"], name="stay_by_body_and_day", condition=Q(is_temporary=False)),
+            # Few come back, and each of them is asked for wherever years in the Party are counted.
+            models.Index(fields=["member"], name="stay_of_a_restored_member", condition=Q(arrived_by="restored")),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["member"],

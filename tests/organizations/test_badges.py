@@ -86,5 +86,5 @@ def test_the_list_asks_as_often_for_any_number_of_rows(rows, an, cell, signed_in
     client = signed_in(an)
     client.get(URL)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert len(client.get(f"{URL}?dot=2024-05-19").context["rows"]) == rows
