@@ -145,6 +145,8 @@ class OrganizationField(forms.Field):
         super().__init__(**options)
         self.among = Organization.objects.none()
 
+    known = {}  # key as text → organisation read out of `among` already, by whoever fills many forms and shows none
+
     def allow(self, among, *rights):
         """Offer the organisations of the queryset `among`; `rights` tell the suggestions where they are held."""
         self.among, self.widget.rights = among, tuple(rights)
@@ -163,7 +165,7 @@ class OrganizationField(forms.Field):
         if not text:
             return super().clean(None)
         organization = self._picked(choice) if choice and fold(text) == fold(offered_for) else self._named(text)
-        self.widget.chosen = Offer(organization.pk, organization.name)
+        self.widget.chosen = Offer(organization.pk, "" if self.known else organization.name)
         return organization
 
     def has_changed(self, initial, data):
@@ -171,6 +173,8 @@ class OrganizationField(forms.Field):
         return str(before or "") != str(data[1] or "") if isinstance(data, tuple) else super().has_changed(initial, data)
 
     def _with_key(self, key):
+        if key in self.known:
+            return self.known[key]
         return self.among.filter(pk=key).first() if key.isascii() and key.isdigit() and len(key) <= LONGEST_KEY else None
 
     def _picked(self, choice):

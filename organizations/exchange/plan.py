@@ -1,12 +1,14 @@
 """The dry run: what each line of a file means, what would change, and everything that stands in the way. Nothing is written here."""
 
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
 
 from organizations.access import reach
 from organizations.exchange.bodies import labels_of, read_bodies, refusal
 from organizations.exchange.matching import Rows
-from organizations.exchange.registers import CODE, alike, is_blank
+from organizations.exchange.registers import CODE, alike, beginnings, is_blank
 from organizations.exchange.workbooks import fields_for, words
+from organizations.fields import OrganizationField
 from organizations.forms.asking import AskingForm, sign
 from partyreports.sheets import Line, Wrong
 from partyreports.vietnamese import number, screen_date
@@ -183,7 +185,16 @@ class _Planner:
         return first != line.row
 
     def _bound(self, cells, row=None):
-        return self.exchange.bind(self.user, {one.name: cells[one.name] for one in self.columns}, row)
+        begins_with, known = self.read_once
+        return self.exchange.bind(self.user, {one.name: cells[one.name] for one in self.columns}, row, begins_with=begins_with, known=known)
+
+    @cached_property
+    def read_once(self):
+        """What every form of the file would ask for again: what a new one begins with, and the organisations that its lines name."""
+        blank = self.exchange.form(self.user, None)
+        pickers = {name: field for name, field in blank.fields.items() if isinstance(field, OrganizationField)}
+        known = {name: {str(body.pk): body for body in field.among.filter(pk__in=self.names)} for name, field in pickers.items()}
+        return beginnings(blank), known
 
     def _differing(self, before, cells):
         return [one for one in self.columns if not alike(one, before.get(one.name, one.empty), cells[one.name])]

@@ -92,22 +92,33 @@ class Exchange:
             return tuple(related.pk for related in value.all())
         return value
 
-    def bind(self, user, cells, instance=None):
-        """The form filled with `cells`. What has no cell keeps the row's value; in a new row, what the form begins with."""
-        given, blank = self.data(cells), self.form(user, None, instance)
+    def bind(self, user, cells, instance=None, *, begins_with=None, known=None):
+        """The form filled with `cells`. What has no cell keeps the row's value; in a new row, what the form begins with.
+
+        `begins_with` and `known` (name of a field → its organisations by key) spare asking for them again with every line.
+        """
+        given = self.data(cells)
         for name in self.cites:
             if given.get(name):
                 keys, unknown = keys_read(given[name], user, getattr(instance, name).all() if instance else ())
                 given[name] = f"{unknown} " if unknown else keys  # with a space behind it, for figures alone would be a key
-        for name, field in blank.fields.items():
-            if name not in given:
-                value = field.prepare_value(blank.get_initial_for_field(field, name))
-                many = isinstance(value, list | tuple | QuerySet)
-                given[name] = [key_of(item) for item in value] if many else typed_plain(key_of(value))
-        form = self.form(user, query_of(given), instance)
+        if instance is not None or begins_with is None:
+            begins_with = beginnings(self.form(user, None, instance))
+        form = self.form(user, query_of(begins_with | given), instance)
         for name in self.cites:
             form.fields[name].error_messages["several"] = SEVERAL
+        for name, organizations in (known or {}).items():
+            form.fields[name].known = organizations
         return form
+
+
+def beginnings(form):
+    """dict: name of each field → what stands in it before anybody types."""
+    values = {name: field.prepare_value(form.get_initial_for_field(field, name)) for name, field in form.fields.items()}
+    return {
+        name: [key_of(item) for item in value] if isinstance(value, list | tuple | QuerySet) else typed_plain(key_of(value))
+        for name, value in values.items()
+    }
 
 
 def typed(field, value):
