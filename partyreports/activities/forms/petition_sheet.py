@@ -19,7 +19,7 @@ OF_THE_MEETING = ("dialogue", "organization", "held_on", "place")
 class PetitionSheetForm(AskingForm, PetitionForm):
     """A meeting is named by its number, or by who held it, when and where."""
 
-    dialogue = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1)
+    dialogue = forms.IntegerField(required=False)
     organization = OrganizationField(label="Tổ chức chủ trì", required=False)
     held_on = DayField(label="Ngày tổ chức", required=False)
     place = WordsField(label="Thôn, địa điểm", required=False)
