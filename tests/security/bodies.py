@@ -105,7 +105,8 @@ TYPED_ON = {
     "models_registry:add_link": lambda world, target: {
         "earlier": world.of("registration", target.commune, "submitted" if target.state == "draft" else "draft").pk
     },
-    "models_registry:edit": lambda world, target: {"title": "Tên mô hình khác hẳn"},
+    "models_registry:add": lambda world, target: {"basis": ""},  # a document of the register, not words
+    "models_registry:edit": lambda world, target: {"title": "Tên mô hình khác hẳn", "basis": ""},
     "metrics:edit": lambda world, target: {"cell-members_total": "12", "reason-members_total": "Còn người chưa ghi sổ"},
     "metrics:targets": lambda world, target: {"cell-members_total": "9"},
     "metrics:indicator": lambda world, target: {"rule": "Đếm một lần mỗi chi bộ."},
