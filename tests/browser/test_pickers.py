@@ -2,7 +2,10 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
 
 
 def test_enter_in_the_box_leads_into_the_list_before_it_sends_the_form(page, sign_in, quiet):

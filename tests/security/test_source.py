@@ -35,8 +35,8 @@ REVIEWED = {
     ("partyreports/activities/views/discipline.py", "Discipline.objects.counted_for(request.user)"): "a gate of its own: masked totals for auditors",
     (
         "partyreports/activities/views/inspections.py",
-        "Organization.objects.filter(pk__in=plans.filter(year=year).values('organization'))",
-    ): "of plans that came through the gate",
+        "Organization.objects.filter(with_plan | with_any)",
+    ): "of plans and inspections that came through the gate",
     ("partyreports/activities/views/inspections.py", "OrganizationVersion.objects.on(today)"): "whether bodies stand below the user's own",
     ("partyreports/metrics/views/events.py", "Figure.objects.filter(report=report, indicator=indicator)"): "of a report that came through the gate",
     ("models_registry/views/registrations.py", "Registration.objects.get(pk=form.instance.pk)"): "read again after `visible_to`",
