@@ -185,3 +185,36 @@ def test_a_decision_of_discipline_is_counted_in_the_form(sign_in, page, quiet, s
     page.goto(count(page, "members_disciplined:reprimand").get_attribute("href"))
     assert page.locator("main .events li").count() == 1
     assert quiet == []
+
+
+def test_a_model_is_counted_in_the_form_once_it_is_approved(sign_in, page, quiet, sign_in_beside):
+    sign_in("bithu-ka-don")
+    page.goto("/mo-hinh/moi/")
+    page.get_by_label("Tên chính thức").fill("Cầu thôn sáng đèn, nhà nhà quét dọn chiều thứ bảy")
+    page.get_by_label("Lĩnh vực").select_option(label="Kinh tế, xã hội, nông thôn mới")
+    page.get_by_label("Số thành viên Tổ công tác").fill("7")
+    page.get_by_label("Thực trạng").fill("Đường thôn thiếu đèn, rác còn để ven cầu.")
+    page.get_by_label("Cách thức thực hiện").fill("Mỗi chi bộ nhận một đoạn đường, kiểm tra vào chiều thứ bảy.")
+    page.get_by_role("button", name="Lưu", exact=True).click()
+    again = page.get_by_role("button", name="Vẫn lưu", exact=True)
+    if again.count():
+        again.click()
+    page.wait_for_url(re.compile(r"/mo-hinh/\d+/$"))
+    model = page.url
+    take(page, "Trình duyệt")
+    reviewer = sign_in_beside("duyet")
+    reviewer.goto(model)
+    take(reviewer, "Phê duyệt")
+    open_report(reviewer, "Đảng bộ xã Ka Đơn")
+    take(reviewer, "Trả lại", "Ghi thêm Tổ công tác của mô hình.")
+
+    clerk = sign_in_beside("vanphong")
+    open_report(clerk, "Đảng bộ xã Ka Đơn")
+    clerk.get_by_role("link", name="Nhập số liệu", exact=True).first.click()
+
+    assert count(clerk, "working_group_members").inner_text().split()[0] == "7"
+    clerk.locator('button[data-take="working_group_members"]').click()
+    assert cell(clerk, "working_group_members").input_value() == "7"
+    clerk.goto(count(clerk, "working_group_members").get_attribute("href"))
+    assert clerk.locator("main .events li").count() == 1
+    assert quiet == []
