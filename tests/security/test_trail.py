@@ -55,7 +55,9 @@ def test_a_change_whose_line_cannot_be_written_does_not_happen(name, asker, bodi
         answer = asker.ask(role, "POST", url, data)
 
         transaction.set_rollback(True)
-    assert (answer.status, answer.changes, answer.entries) == (500, [], [])
+    # A file whose writing broke off says so on its own page; nothing of it is in the register.
+    changes = [table for table in answer.changes if table != "organizations.Import"]
+    assert (answer.status, changes, answer.entries) == (500, [], [])
     assert "The log is full." in "".join(answer.failures)
 
 
