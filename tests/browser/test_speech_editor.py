@@ -27,6 +27,7 @@ def test_a_figure_is_put_in_as_a_chip_and_never_typed_over(page, quiet, draft):
     page.keyboard.type("Cả năm ")
     page.get_by_label("Tìm chỉ tiêu").fill("dang vien moi ket nap")
     page.locator("#figure-list > li:visible button").first.click()
+    page.wait_for_function("document.activeElement.isContentEditable")
     page.keyboard.type(" đồng chí. ")
     chip = editor.locator("p").first.locator("[data-figure]").first
     shown = chip.inner_text()
