@@ -73,7 +73,7 @@ def write(work):
         _plan(work)
     except Clash as clash:
         work.state, work.errors = State.WRONG, [asdict(Wrong(clash.row, "", "", "", CLASHES))]
-    except Exception:
+    except Exception:  # whatever broke, the page must not wait for ever; the error goes its way
         _give_up(work)
         raise
     _keep(work)
@@ -95,7 +95,7 @@ def _plan(work, *, at_most=None):
         raise TooMuch
     try:
         plan = make_plan(exchange, table, user, tell=work.tell)
-    except Exception:
+    except Exception:  # whatever broke, the page must not wait for ever; the error goes its way
         _give_up(work)
         raise
     work.errors, work.changes = [asdict(error) for error in plan.errors], [change.told() for change in plan.changes]
