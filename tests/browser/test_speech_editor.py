@@ -1,6 +1,9 @@
 """The editor of speeches in a real browser: chips, typed words, a preview beside, two tabs, and a page without JavaScript."""
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -62,14 +65,14 @@ def test_two_tabs_lose_nothing(page, draft):
     other.get_by_role("button", name="Lưu bài").click()
     other.wait_for_url(draft)
     page.get_by_role("button", name="Lưu bài").click()
-    page.get_by_role("heading", name="đã lưu bài này trước").wait_for()
+    expect(page.get_by_role("heading", name="đã lưu bài này trước")).to_be_visible()
 
-    assert page.locator(".their-text").inner_text().startswith("BẢN HAI. ")
-    assert page.locator("#editor-place").inner_text().strip().startswith("BẢN MỘT. ")
+    expect(page.locator(".their-text")).to_have_text(re.compile(r"^\s*BẢN HAI\. "))
+    expect(page.locator("#editor-place [contenteditable=true]")).to_have_text(re.compile(r"^\s*BẢN MỘT\. "))
 
     page.get_by_role("button", name="Lưu bài").click()
     page.wait_for_url(draft)
-    assert page.locator(".paper-body").inner_text().startswith("BẢN MỘT. ")
+    expect(page.locator(".paper-body")).to_have_text(re.compile(r"^\s*BẢN MỘT\. "))
 
 
 def test_the_words_are_edited_without_javascript(new_context, page, draft):
