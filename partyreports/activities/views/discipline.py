@@ -1,14 +1,9 @@
 """Pages of discipline carried out. Rows are for the reporting line; whoever audits sees the large totals of a year, without a filter."""
 
-from urllib.parse import urlencode
-
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from organizations.access import Right, rights_on
+from organizations.access import Right
 from organizations.chosen import asked
 from organizations.models import LogEntry
 from organizations.pages import page_of
@@ -16,10 +11,11 @@ from partyreports.activities.discipline import tables
 from partyreports.activities.forms.discipline import DisciplineFilterForm, DisciplineForm
 from partyreports.activities.forms.inspections import WRITERS
 from partyreports.activities.models import Discipline
-from partyreports.activities.models.events import EventChanged
 from partyreports.periods.chosen import chosen_period, years_of
 
-from .inspections import WITHDRAWN, first_body, names_of, refuse_reader, withdraw
+from .events import conflict, first_body, kept_event, may_write, names_of, refuse_non_writer, withdraw, write
+
+NOUN = "discipline"
 
 
 @require_safe
@@ -50,42 +46,25 @@ def show_discipline(request, pk):
     context = {
         "decision": decision,
         "body": decision.organization.version(on=decision.decided_on),
-        "may_write": not decision.is_withdrawn and bool(rights_on(request.user, decision.organization_id) & set(WRITERS)),
+        "may_write": not decision.is_withdrawn and may_write(request.user, decision),
         "entries": LogEntry.objects.about(decision).order_by("-pk")[:20],
     }
     return render(request, "activities/discipline.html", context)
 
 
 def add_discipline(request):
-    if not request.user.holds(*WRITERS):
-        raise PermissionDenied("Đồng chí chưa được giao quyền nhập hoặc soạn.")
+    refuse_non_writer(request.user)
     form = DisciplineForm(request.user, request.POST or None, initial={"organization": first_body(request)})
-    return _write(request, form, heading="Thêm thi hành kỷ luật", done="Đã ghi vào sổ thi hành kỷ luật.")
+    return write(request, form, noun=NOUN, heading="Thêm thi hành kỷ luật", done="Đã ghi vào sổ thi hành kỷ luật.")
 
 
 def edit_discipline(request, pk):
-    decision = get_object_or_404(Discipline.objects.visible_to(request.user), pk=pk)
-    refuse_reader(request.user, decision)
+    decision = kept_event(request, Discipline.objects, pk)
     if decision.is_withdrawn:
-        return render(request, "409.html", {"sentence": WITHDRAWN}, status=409)
+        return conflict(request)
     form = DisciplineForm(request.user, request.POST or None, instance=decision)
-    return _write(request, form, heading="Sửa thi hành kỷ luật", done="Đã lưu.", decision=decision)
+    return write(request, form, noun=NOUN, heading="Sửa thi hành kỷ luật", done="Đã lưu.", event=decision)
 
 
 def withdraw_discipline(request, pk):
-    decision = get_object_or_404(Discipline.objects.visible_to(request.user), pk=pk)
-    refuse_reader(request.user, decision)
-    return withdraw(request, decision, template="activities/discipline_withdraw.html")
-
-
-def _write(request, form, *, heading, done, decision=None):
-    if request.method == "POST" and form.is_valid() and form.is_answered:
-        try:
-            written = form.save()
-        except EventChanged as changed:
-            return render(request, "409.html", {"sentence": changed.sentence}, status=409)
-        messages.success(request, done)
-        if "tiep" in request.GET:
-            return redirect(f"{reverse('activities:add_discipline')}?{urlencode({'to_chuc': written.organization_id})}")
-        return redirect(written)
-    return render(request, "activities/discipline_form.html", {"form": form, "heading": heading, "decision": decision})
+    return withdraw(request, kept_event(request, Discipline.objects, pk), template="activities/discipline_withdraw.html")

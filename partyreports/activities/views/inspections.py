@@ -11,14 +11,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from organizations import tree
-from organizations.access import heads, reach, rights_on
+from organizations.access import reach, rights_on
 from organizations.chosen import asked
-from organizations.models import LogEntry, Organization, OrganizationVersion
+from organizations.models import LogEntry, Organization
 from organizations.models.members import REGISTERS_SEEN_WITH
 from organizations.pages import page_of
 from organizations.telling import REPORTING_LINE
 from partyreports.activities.discipline import HIDDEN, LEAST
-from partyreports.activities.forms.dialogues import WithdrawForm
 from partyreports.activities.forms.filters import YearFilterForm
 from partyreports.activities.forms.inspections import WRITERS, InspectionFilterForm, InspectionForm, ProgrammeForm
 from partyreports.activities.inspections import attainments, programme, totals
@@ -27,7 +26,9 @@ from partyreports.activities.models.events import EventChanged
 from partyreports.periods.chosen import chosen_period, years_of
 from partyreports.vietnamese import count
 
-WITHDRAWN = "Dòng này đã rút khỏi sổ, không sửa được nữa."
+from .events import conflict, first_body, kept_event, names_of, refuse_non_writer, withdraw, write
+
+NOUN = "inspection"
 
 
 @require_safe
@@ -61,25 +62,21 @@ def show_inspection(request, pk):
 
 
 def add_inspection(request):
-    if not request.user.holds(*WRITERS):
-        raise PermissionDenied("Đồng chí chưa được giao quyền nhập hoặc soạn.")
+    refuse_non_writer(request.user)
     form = InspectionForm(request.user, request.POST or None, initial={"organization": first_body(request)})
-    return _write(request, form, heading="Thêm cuộc kiểm tra, giám sát", done="Đã ghi cuộc kiểm tra, giám sát vào sổ.")
+    return write(request, form, noun=NOUN, heading="Thêm cuộc kiểm tra, giám sát", done="Đã ghi cuộc kiểm tra, giám sát vào sổ.")
 
 
 def edit_inspection(request, pk):
-    inspection = get_object_or_404(Inspection.objects.visible_to(request.user), pk=pk)
-    refuse_reader(request.user, inspection)
+    inspection = kept_event(request, Inspection.objects, pk)
     if inspection.is_withdrawn:
-        return render(request, "409.html", {"sentence": WITHDRAWN}, status=409)
+        return conflict(request)
     form = InspectionForm(request.user, request.POST or None, instance=inspection)
-    return _write(request, form, heading="Sửa cuộc kiểm tra, giám sát", done="Đã lưu cuộc kiểm tra, giám sát.", inspection=inspection)
+    return write(request, form, noun=NOUN, heading="Sửa cuộc kiểm tra, giám sát", done="Đã lưu cuộc kiểm tra, giám sát.", event=inspection)
 
 
 def withdraw_inspection(request, pk):
-    inspection = get_object_or_404(Inspection.objects.visible_to(request.user), pk=pk)
-    refuse_reader(request.user, inspection)
-    return withdraw(request, inspection, template="activities/inspection_withdraw.html")
+    return withdraw(request, kept_event(request, Inspection.objects, pk), template="activities/inspection_withdraw.html")
 
 
 @require_safe
@@ -118,7 +115,7 @@ def show_programme(request, pk):
             try:
                 grid.save()
             except EventChanged as changed:
-                return render(request, "409.html", {"sentence": changed.sentence}, status=409)
+                return conflict(request, changed.sentence)
             messages.success(request, "Đã lưu chương trình kiểm tra, giám sát.")
             return redirect(f"{reverse('activities:programme', args=[pk])}?{urlencode({'nam': year})}")
     own = programme(organization, year)
@@ -134,45 +131,6 @@ def show_programme(request, pk):
     return render(request, "activities/inspection_programme.html", context)
 
 
-def withdraw(request, event, *, template):
-    """Ask why a wrong row goes out of the register, and take it out."""
-    if event.is_withdrawn:
-        return render(request, "409.html", {"sentence": WITHDRAWN}, status=409)
-    form = WithdrawForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            event.withdraw(by=request.user, reason=form.cleaned_data["reason"])
-        except EventChanged as changed:
-            return render(request, "409.html", {"sentence": changed.sentence}, status=409)
-        messages.success(request, "Đã rút khỏi sổ.")
-        return redirect(event)
-    return render(request, template, {"form": form, "event": event})
-
-
-def refuse_reader(user, event):
-    if not rights_on(user, event.organization_id) & set(WRITERS):
-        raise PermissionDenied("Đồng chí không có quyền sửa sổ của tổ chức này.")
-
-
-def first_body(request):
-    """The body a new row opens with: the one asked for or chosen at the top; else the only one the user writes for, chi bộ below it aside."""
-    key = asked(request, "to_chuc").get("to_chuc", "")
-    if key.isascii() and key.isdigit() and len(key) < 19:
-        return reach(request.user, *WRITERS).filter(pk=key).first()
-    today = timezone.localdate()
-    tops = list(heads(request.user, *WRITERS, on=today).select_related("organization")[:2])
-    if len(tops) != 1 or OrganizationVersion.objects.on(today).filter(parent=tops[0].organization, kind__is_cell=False).exists():
-        return None
-    return tops[0].organization
-
-
-def names_of(page):
-    """Give each row of the page `body`, the name of its organisation told apart. One query."""
-    names = tree.told_apart([row.organization_id for row in page])
-    for row in page:
-        row.body = names.get(row.organization_id, "")
-
-
 def _outcomes(inspection, *, is_near):
     """(words, of organisations, of members): one small number hides all from whoever stands outside the reporting line."""
     numbers = [getattr(inspection, name) for name in Inspection.OUTCOMES]
@@ -185,16 +143,3 @@ def _outcomes(inspection, *, is_near):
 def _year(request, form):
     period = form.period or chosen_period(request)
     return period.year if period else timezone.localdate().year
-
-
-def _write(request, form, *, heading, done, inspection=None):
-    if request.method == "POST" and form.is_valid() and form.is_answered:
-        try:
-            written = form.save()
-        except EventChanged as changed:
-            return render(request, "409.html", {"sentence": changed.sentence}, status=409)
-        messages.success(request, done)
-        if "tiep" in request.GET:
-            return redirect(f"{reverse('activities:add_inspection')}?{urlencode({'to_chuc': written.organization_id})}")
-        return redirect(written)
-    return render(request, "activities/inspection_form.html", {"form": form, "heading": heading, "inspection": inspection})
