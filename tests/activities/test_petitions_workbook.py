@@ -3,6 +3,8 @@
 import pytest
 
 from organizations.models import LogEntry
+from partyreports.activities.forms.dialogues import DialogueForm
+from partyreports.activities.forms.petition_sheet import PetitionSheetForm
 from partyreports.activities.models import Petition
 from tests.activities.rows import make_dialogue, make_subject
 from tests.exchanging import export, import_file, sheet_of
@@ -44,6 +46,12 @@ def test_new_lines_become_petitions_of_their_meeting_once(named, an, meeting):
     ]
     meeting.refresh_from_db()
     assert (meeting.version, LogEntry.objects.about(meeting).count()) == (3, 2)
+
+
+def test_the_page_of_a_meeting_leaves_the_form_of_a_line_as_it_is(an, meeting):
+    DialogueForm(an, instance=meeting)
+
+    assert "dialogue" not in PetitionSheetForm(an).Meta.fields
 
 
 def test_a_line_with_its_code_follows_a_petition_up(an, meeting):

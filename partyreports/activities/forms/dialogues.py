@@ -34,7 +34,7 @@ class PetitionForm(forms.ModelForm):
 
     class Meta:
         model = Petition
-        fields = ["subject", "count", "state", "authority", "owner", "answer_number"]
+        fields = ("subject", "count", "state", "authority", "owner", "answer_number")  # a list would be added to by every set of rows
         field_classes = {"owner": WordsField, "answer_number": WordsField}
 
     def __init__(self, *args, **kwargs):

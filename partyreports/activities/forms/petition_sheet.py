@@ -24,9 +24,6 @@ class PetitionSheetForm(AskingForm, PetitionForm):
     held_on = DayField(label="Ngày tổ chức", required=False)
     place = WordsField(label="Thôn, địa điểm", required=False)
 
-    class Meta(PetitionForm.Meta):
-        fields = tuple(PetitionForm.Meta.fields)  # its own: rows of a meeting's page add the meeting to theirs
-
     def __init__(self, user, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.user = user
