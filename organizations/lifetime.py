@@ -21,3 +21,14 @@ def outside_life(organization, day):
     if day < organization.founded_on:
         return [f"“{organization}” hoạt động từ ngày {screen_date(organization.founded_on)}: kiểm tra lại ngày, hoặc ghi ở tổ chức có trước."]
     return []
+
+
+def outside_membership(organization, day):
+    """A list: the sentence that tells why nobody leaves `organization` on `day`, [] when one may: its last members leave on the day of its end."""
+    if organization.ended_on is None or day <= organization.ended_on:
+        return []
+    ended = screen_date(organization.ended_on)
+    return [
+        f"“{organization}” đã kết thúc hoạt động từ ngày {ended}: không ai thôi sinh hoạt ở đó sau ngày này. "
+        f"Ghi chuyển sinh hoạt sang tổ chức tiếp nhận từ ngày {ended} trước, rồi ghi tiếp ở đó."
+    ]

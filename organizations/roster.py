@@ -157,6 +157,12 @@ def left_behind(organizations, *, on):
     return Stay.objects.lasting().on(on).filter(organization__in=ended.values("pk"))
 
 
+def bodies_left_behind(organizations, *, on):
+    """(key, number of members) of each ended body of `organizations` with `left_behind`, in the order of their ends: a queryset."""
+    left = left_behind(organizations, on=on).order_by("organization__ended_on", "organization")
+    return left.values_list("organization").annotate(number=Count("pk"))
+
+
 def _versions(paths, start, end):
     """Versions that stood on one of `paths` or below it at some time from the eve of `start` to the day `end`."""
     here = below_any(paths)

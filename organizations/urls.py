@@ -14,6 +14,7 @@ urlpatterns = [
     path("<int:pk>/truc-thuoc/", tree.branch, name="branch"),
     path("<int:pk>/thay-doi/", changes.change, name="change"),
     path("<int:pk>/ket-thuc/", changes.end, name="end"),
+    path("<int:pk>/chuyen-dang-vien/", movements.merge, name="merge"),
     path("loai-hinh/", kinds.list_kinds, name="kinds"),
     path("loai-hinh/moi/", kinds.edit_kind, name="add_kind"),
     path("loai-hinh/<int:pk>/", kinds.edit_kind, name="kind"),

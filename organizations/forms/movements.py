@@ -7,9 +7,12 @@ from django import forms
 from organizations import roster
 from organizations.access import reach
 from organizations.fields import DayField, OrganizationField, OrganizationFilterField, WordsField
-from organizations.models import Stay
+from organizations.models import Candidate, Stay
 from organizations.models.members import REGISTERS_SEEN_WITH, WRITERS
 from organizations.models.movements import MovementRefused
+from partyreports.vietnamese import count, screen_date
+
+from .asking import AskingForm
 
 BASIS = "Ví dụ: Quyết định số 05-QĐ/HU, ngày 12/3/2024."
 COMEBACKS = (Stay.Arrival.RESTORED, Stay.Arrival.FROM_PROVINCE, Stay.Arrival.FROM_OUTSIDE)
@@ -53,6 +56,41 @@ class TransferForm(MovementForm):
 
     def write(self, **facts):
         Stay.objects.transfer(self.member, facts.pop("to"), by=self.user, **facts)
+
+
+class MergeForm(AskingForm, MovementForm):
+    """Everybody of one chi bộ goes to another. `moved` says how many, once it is done."""
+
+    to = OrganizationField(label="Chi bộ tiếp nhận")
+    on = DayField(label="Từ ngày", past_only=True, help_text="Ngày chi bộ tiếp nhận bắt đầu có tên các đồng chí này trong danh sách.")
+    basis = WordsField(
+        label="Quyết định sắp xếp",
+        max_length=120,
+        help_text=BASIS,
+        error_messages={"required": "Ghi số, ký hiệu và ngày của quyết định sắp xếp tổ chức."},
+    )
+
+    field_order = ["to", "on", "basis"]
+
+    def __init__(self, user, organization, *args, **kwargs):
+        super().__init__(user, None, *args, **kwargs)
+        self.organization = organization
+        self._allow("to")
+
+    def questions(self):
+        facts = self.cleaned_data
+        members = Stay.objects.lasting().filter(organization=self.organization, until=None).count()
+        guests = Stay.objects.filter(organization=self.organization, is_temporary=True, until=None, went_to="").count()
+        candidates = Candidate.objects.filter(organization=self.organization, member=None, exit="").count()
+        return [
+            f"{count(members)} đảng viên của “{self.organization}” có tên trong danh sách “{facts['to']}” từ ngày {screen_date(facts['on'])}, "
+            "lý do: do sắp xếp tổ chức.",
+            *([f"Còn {count(guests)} đồng chí nơi khác đang sinh hoạt tạm thời ở đây: ghi kết thúc cho từng đồng chí."] if guests else []),
+            *([f"Còn {count(candidates)} quần chúng ưu tú: chuyển từng người sang chi bộ tiếp nhận ở “Sửa thông tin”."] if candidates else []),
+        ]
+
+    def write(self, **facts):
+        self.moved = Stay.objects.merge(self.organization, facts.pop("to"), by=self.user, **facts)
 
 
 class LeaveForm(MovementForm):

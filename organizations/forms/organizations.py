@@ -174,7 +174,7 @@ class EndForm(AskingForm, forms.Form):
         day, members = screen_date(self.cleaned_data["on"]), self.organization.members.filter(is_active=True).count()
         return [
             f"Từ ngày {day}, “{self.organization}” không còn trong cây tổ chức; hồ sơ cũ vẫn xem được ở nơi tổ chức từng đứng.",
-            *([f"Còn {count(members)} đảng viên đang sinh hoạt tại đây: chuyển sinh hoạt cho họ trong sổ đảng viên."] if members else []),
+            *([f"Còn {count(members)} đảng viên đang sinh hoạt tại đây: dùng “Chuyển toàn bộ đảng viên” trong sổ đảng viên."] if members else []),
             "Việc này không hủy được trên cổng.",
         ]
 

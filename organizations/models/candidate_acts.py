@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from organizations.days import add_months
-from organizations.lifetime import has_ended, stood
+from organizations.lifetime import has_ended, outside_membership, stood
 from partyreports.vietnamese import screen_date
 
 from .accounts import rights_on
@@ -101,6 +101,11 @@ class CandidateActs:
         first = next(iter(self.taken.values()))
         if on < first.taken_on:
             raise StageRefused(f"Chọn một ngày từ {screen_date(first.taken_on)}, ngày vào danh sách, trở đi.")
+        if not self.member_id and outside_membership(self.organization, on):
+            ended = screen_date(self.organization.ended_on)
+            raise StageRefused(
+                f"“{self.organization}” đã kết thúc hoạt động từ ngày {ended}: chuyển người này sang chi bộ tiếp nhận ở “Sửa thông tin” trước."
+            )
         self.exit, self.exited_on = reason, on
         if self.member_id:
             self._refuse_inactive()

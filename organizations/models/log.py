@@ -122,11 +122,16 @@ class LogEntry(models.Model):
     def save(self, *args, **kwargs):
         if self.pk:
             raise TypeError("The log is append-only.")
-        self.search = fold(f"{self.actor_name} {self.subject_title}")[:500]
+        self.search = self.words
         super().save(*args, **kwargs)
 
     def delete(self, *args, **kwargs):
         raise TypeError("The log is append-only.")
+
+    @property
+    def words(self):
+        """What the log is searched by."""
+        return fold(f"{self.actor_name} {self.subject_title}")[:500]
 
     @property
     def act(self):
@@ -136,7 +141,21 @@ class LogEntry(models.Model):
     @classmethod
     def write(cls, action, *, by, about=None, organization_pk=None, place="", note="", before=None, after=None, snapshot=None):
         """Add one line, to be called inside the transaction of the act itself. `by` is an account or None (the portal)."""
-        return cls.objects.create(
+        line = cls._line(action, by, about, organization_pk, after=after, place=place, note=note, before=before, snapshot=snapshot)
+        line.save()
+        return line
+
+    @classmethod
+    def write_many(cls, lines, *, by):
+        """Add a line for each (action, about, organization key, after) of `lines`, in their order: a few statements, whatever their number."""
+        told = [cls._line(action, by, about, organization_pk, after=after) for action, about, organization_pk, after in lines]
+        for line in told:
+            line.search = line.words
+        cls.objects.bulk_create(told, batch_size=500)
+
+    @classmethod
+    def _line(cls, action, by, about, organization_pk, **facts):
+        return cls(
             action=action,
             actor_pk=by.pk if by else None,
             actor_name=str(by) if by else "",
@@ -144,9 +163,5 @@ class LogEntry(models.Model):
             subject_pk=about.pk if about is not None else None,
             subject_title=str(about)[:300] if about is not None else "",
             organization_pk=organization_pk or (about.pk if isinstance(about, Organization) else getattr(about, "organization_id", None)),
-            place=place,
-            note=note,
-            before=before,
-            after=after,
-            snapshot=snapshot,
+            **facts,
         )

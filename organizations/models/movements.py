@@ -1,29 +1,20 @@
 """How members come, go and are transferred: the only writers of stays. Each act is one transaction, asks the right again and is logged."""
 
-from django.core.exceptions import PermissionDenied
+import datetime as dt
+
 from django.db import transaction
 from django.db.models import Q
 
-from organizations.lifetime import outside_life
 from partyreports.vietnamese import screen_date
 
-from .accounts import rights_on
 from .log import LogEntry
-from .members import WRITERS, Member, RegisterQuerySet
+from .members import Member, RegisterQuerySet
+from .movement_checks import MovementChecks, MovementRefused
+
+ONE_DAY = dt.timedelta(days=1)
 
 
-class MovementRefused(ValueError):
-    """A movement that cannot be; `sentence` tells the user why and what to do, `field` which fact stands in the way.
-
-    `is_stale`: somebody has moved the member meanwhile, so that the act no longer fits his state.
-    """
-
-    def __init__(self, sentence, *, field="on", is_stale=False):
-        super().__init__(sentence)
-        self.sentence, self.field, self.is_stale = sentence, field, is_stale
-
-
-class StayQuerySet(RegisterQuerySet):
+class StayQuerySet(MovementChecks, RegisterQuerySet):
     def on(self, date):
         """Stays that cover `date`: the roster of that day."""
         return self.filter(Q(until=None) | Q(until__gt=date), since__lte=date)
@@ -71,6 +62,7 @@ class StayQuerySet(RegisterQuerySet):
         if to.pk == stay.organization_id:
             raise MovementRefused("Đồng chí này đang sinh hoạt ở chính chi bộ đó: chọn chi bộ khác.", field="to")
         self._refuse_unless_after(stay, on)
+        self._refuse_unless_member(stay.organization, on)
         self._refuse_unless_standing(to, on)
         names = {stay.organization_id: stay.organization.version(on=on).name, to.pk: to.version(on=on).name}
         arrival, departure = self.model.Arrival, self.model.Departure
@@ -85,11 +77,46 @@ class StayQuerySet(RegisterQuerySet):
         return opened
 
     @transaction.atomic
+    def merge(self, organization, to, *, on, basis="", by):
+        """Put all who stand on the roster of `organization` on that of `to` from the day `on`, "do sắp xếp tổ chức". Returns how many.
+
+        A dozen statements, whatever their number. All move or none: whoever came on that day or later stands in the way. Who took part in `to` for
+        a time is there for good.
+        """
+        self._refuse_without_right(by, organization, to)
+        if to.pk == organization.pk:
+            raise MovementRefused("Chọn chi bộ tiếp nhận khác với chi bộ chuyển đi.", field="to")
+        standing = self.lasting().filter(organization=organization, until=None)
+        list(Member.objects.select_for_update().filter(pk__in=standing.values("member")).order_by("pk").values_list("pk", flat=True))
+        stays = list(standing.select_related("member").order_by("pk"))
+        if not stays:
+            raise MovementRefused(f"Không còn đảng viên nào đang sinh hoạt tại “{organization}”.", is_stale=True)
+        if late := [stay for stay in stays if stay.since >= on]:
+            first = min(stay.since for stay in late)
+            raise MovementRefused(f"Có {len(late):02d} đồng chí mới đến chi bộ này từ ngày {screen_date(first)}: chọn một ngày sau ngày đó.")
+        self._refuse_unless_member(organization, on)
+        self._refuse_unless_standing(to, on)
+        source, target = organization.version(on=on - ONE_DAY).name, to.version(on=on).name
+        arrival, departure = self.model.Arrival.REORGANIZED, self.model.Departure.REORGANIZED
+        members = [stay.member for stay in stays]
+        self.filter(pk__in=[stay.pk for stay in stays]).update(until=on, left_by=departure, went_to=target, departure_basis=basis)
+        arrived = {"since": on, "arrived_by": arrival, "came_from": source, "arrival_basis": basis}
+        self.bulk_create([self.model(member=member, organization=to, **arrived) for member in members], batch_size=500)
+        guests = self.filter(member__in=members, organization=to, is_temporary=True, went_to="", until=None, since__lt=on)
+        guests.update(until=on, left_by=self.model.Departure.RETURNED)
+        Member.objects.filter(pk__in=[member.pk for member in members]).update(organization=to, is_active=True)
+        out, into = _told(on, departure.label, basis, target), _told(on, arrival.label, basis, source)
+        lines = [line for member in members for line in (("transfer", member, organization.pk, out), ("receive", member, to.pk, into))]
+        LogEntry.write_many(lines, by=by)
+        return len(members)
+
+    @transaction.atomic
     def leave(self, member, *, on, departure, went_to="", basis="", by):
         """`member` is no longer on the roster from the day `on`; temporary stays end with it. Returns the stay that was closed."""
         stay = self._open_stay(member)
         self._refuse_without_right(by, stay.organization_id)
         self._refuse_unless_after(stay, on)
+        self._refuse_unless_member(stay.organization, on)
         self._close(stay, on=on, left_by=departure, went_to=went_to, departure_basis=basis)
         for elsewhere in self.filter(member=member, is_temporary=True, until=None, since__lt=on):
             self._close(elsewhere, on=on, left_by=self.model.Departure.RETURNED)
@@ -117,8 +144,9 @@ class StayQuerySet(RegisterQuerySet):
             raise MovementRefused(f"Chọn một ngày từ {screen_date(own.since)}, ngày bắt đầu sinh hoạt ở chi bộ này, trở đi.")
         if self.filter(member=member, is_temporary=True).filter(Q(until=None) | Q(until__gt=on)).exists():
             raise MovementRefused("Đã ghi một lần sinh hoạt tạm thời chưa kết thúc: ghi kết thúc lần đó trước.", is_stale=True)
-        if organization:
-            self._refuse_unless_standing(organization, on)
+        for body in (own.organization, organization):
+            if body:
+                self._refuse_unless_standing(body, on)
         stay = self.create(
             member=member,
             organization=organization or own.organization,
@@ -141,6 +169,8 @@ class StayQuerySet(RegisterQuerySet):
             raise MovementRefused("Lần sinh hoạt tạm thời này đã kết thúc.", is_stale=True)
         if on <= stay.since:
             raise MovementRefused(f"Ngày kết thúc phải sau ngày {screen_date(stay.since)}.")
+        if not stay.went_to:  # what is outside the portal is kept by his own chi bộ
+            self._refuse_unless_member(stay.organization, on)
         self._close(stay, on=on, left_by=self.model.Departure.RETURNED, departure_basis=basis)
         self._log("come_back", stay, by=by, on=on, basis=basis)
 
@@ -167,6 +197,12 @@ class StayQuerySet(RegisterQuerySet):
         self._refuse_crossed(stay.member, since, until, earlier, later, follows=follows, leads=leads)
         if since != stay.since:
             self._refuse_unless_standing(stay.organization, since, field="since")
+            if follows:
+                self._refuse_unless_member(earlier.organization, since, field="since")
+        if until and until != stay.until:
+            self._refuse_unless_member(stay.organization, until, field="until")
+            if leads:
+                self._refuse_unless_standing(later.organization, until, field="until")
         before = {"from": stay.since.isoformat(), "until": stay.until.isoformat() if stay.until else ""}
         for name, value in facts.items():
             setattr(stay, name, value)
@@ -228,32 +264,6 @@ class StayQuerySet(RegisterQuerySet):
             raise MovementRefused(f"{member} đã thôi sinh hoạt: mở lại trang để xem.", is_stale=True)
         return stay
 
-    def _refuse_without_right(self, by, *organizations):
-        for organization in dict.fromkeys(getattr(each, "pk", each) for each in organizations):
-            if by is not None and not rights_on(by, organization) & set(WRITERS):
-                raise PermissionDenied("Đồng chí không có quyền ghi sổ đảng viên của tổ chức này.")
-
-    def _refuse_unless_standing(self, organization, on, *, field="on"):
-        for sentence in outside_life(organization, on):
-            raise MovementRefused(sentence, field=field)
-
-    def _refuse_unless_after(self, stay, on):
-        if on <= stay.since:
-            raise MovementRefused(f"Chọn một ngày sau {screen_date(stay.since)}, ngày bắt đầu sinh hoạt ở chi bộ này.")
-
-    def _refuse_crossed(self, member, since, until, earlier, later, *, follows, leads):
-        if until and until <= since:
-            raise MovementRefused("Ngày thôi sinh hoạt phải sau ngày bắt đầu.", field="until")
-        if since < member.admitted_on:
-            raise MovementRefused(f"Ngày bắt đầu trước ngày vào Đảng ({screen_date(member.admitted_on)}).", field="since")
-        if earlier and (since <= earlier.since if follows else since < earlier.until):
-            border = earlier.since if follows else earlier.until
-            raise MovementRefused(f"Ngày bắt đầu phải sau ngày {screen_date(border)} của lần sinh hoạt trước.", field="since")
-        if later and leads and later.until and until >= later.until:
-            raise MovementRefused(f"Ngày thôi sinh hoạt phải trước ngày {screen_date(later.until)} của lần sinh hoạt sau.", field="until")
-        if later and not leads and until > later.since:
-            raise MovementRefused(f"Ngày thôi sinh hoạt không được sau ngày {screen_date(later.since)}, khi lần sau bắt đầu.", field="until")
-
     def _close(self, stay, *, on, **facts):
         stay.until = on
         for name, value in facts.items():
@@ -271,6 +281,10 @@ class StayQuerySet(RegisterQuerySet):
             member.save(update_fields=["organization", "is_active"])
 
     def _log(self, action, stay, *, by, on, reason="", basis="", place=""):
-        told = {"from": on.isoformat(), "reason": reason, "basis": basis, "elsewhere": place}
-        after = {name: value for name, value in told.items() if value}
-        LogEntry.write(action, by=by, about=stay.member, organization_pk=stay.organization_id, after=after)
+        LogEntry.write(action, by=by, about=stay.member, organization_pk=stay.organization_id, after=_told(on, reason, basis, place))
+
+
+def _told(on, reason, basis, place):
+    """What the log keeps of a movement."""
+    told = {"from": on.isoformat(), "reason": reason, "basis": basis, "elsewhere": place}
+    return {name: value for name, value in told.items() if value}

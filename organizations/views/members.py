@@ -49,9 +49,11 @@ def list_members(request):
     for stay in page:
         stay.cell, stay.is_open = cells.get(stay.organization_id, ""), stay.member_id in open_to
         stay.is_official = bool(stay.member.official_on and stay.member.official_on <= form.day)
+    branch = form.cleaned_data.get("to_chuc")
     context = {
         "form": form,
         "page": page,
+        "is_one_roster": branch is not None and {stay.organization_id for stay in page} == {branch.pk},
         "tallies": tallies,
         "is_gone": form.cleaned_data.get("sinh_hoat") == GONE,
         "year": year,

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import prefetch_related_objects
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -14,6 +15,7 @@ from organizations.forms.movements import (
     ComebackForm,
     ElsewhereForm,
     LeaveForm,
+    MergeForm,
     MovementFilterForm,
     ReturnForm,
     StayForm,
@@ -24,6 +26,8 @@ from organizations.models import Member, Stay
 from organizations.models.members import REGISTERS_SEEN_WITH, WRITERS
 from organizations.models.movements import MovementRefused
 from organizations.pages import page_of
+
+LISTED = 20  # ended bodies with members, named one by one
 
 
 @require_safe
@@ -60,7 +64,8 @@ def list_movements(request):
         "departures": [(f"di-{reason}", reason.label, len(stays)) for reason, stays in _all(roster.DEPARTURES, balance.departures)],
         "page": page,
         "rows": rows,
-        "left_behind": roster.left_behind(_visible(request.user, branch), on=balance.end).count(),
+        "may_write": request.user.holds(*WRITERS),
+        **_left_behind(request.user, branch, on=balance.end),
     }
     return render(request, "organizations/movements.html", context)
 
@@ -68,6 +73,27 @@ def list_movements(request):
 def transfer_member(request, pk):
     member = _member(request, pk)
     return _act(request, member, TransferForm, member, heading="Chuyển sinh hoạt", done="Đã ghi chuyển sinh hoạt.", is_active=True)
+
+
+def merge(request, pk):
+    """All members of one chi bộ go to another in one act, as when the two become one."""
+    organization = get_object_or_404(reach(request.user, *REGISTERS_SEEN_WITH), pk=pk)
+    if not rights_on(request.user, organization) & set(WRITERS):
+        raise PermissionDenied("Đồng chí không có quyền ghi sổ đảng viên của tổ chức này.")
+    standing = Stay.objects.lasting().filter(organization=organization, until=None).count()
+    if not standing:
+        sentence = f"Không còn đảng viên nào đang sinh hoạt tại “{organization}”: xem danh sách trong sổ đảng viên."
+        return render(request, "409.html", {"sentence": sentence}, status=409)
+    form = MergeForm(request.user, organization, request.POST or None, initial={"on": organization.ended_on})
+    try:
+        if request.method == "POST" and form.is_valid() and form.is_answered and form.act():
+            receiving = form.cleaned_data["to"]
+            messages.success(request, f"Đã chuyển {form.moved:02d} đảng viên sang “{receiving}”.")
+            return redirect(f"{reverse('organizations:members')}?to_chuc={receiving.pk}")
+    except MovementRefused as refused:
+        return render(request, "409.html", {"sentence": refused.sentence}, status=409)
+    name = tree.told_apart([organization])[organization.pk]
+    return render(request, "organizations/merge.html", {"form": form, "organization": organization, "name": name, "standing": standing})
 
 
 def leave(request, pk):
@@ -144,6 +170,13 @@ def _head(user):
 def _visible(user, branch):
     """The bodies at or below `branch` today that `user` reaches."""
     return reach(user, *REGISTERS_SEEN_WITH).filter(pk__in=type(branch).objects.now_under(branch).values("pk"))
+
+
+def _left_behind(user, branch, *, on):
+    """Who still stands in a body that has ended: how many in all, and (organisation key, name, number) of the first LISTED bodies."""
+    left = list(roster.bodies_left_behind(_visible(user, branch), on=on))
+    names = tree.told_apart([key for key, _ in left[:LISTED]]) if left else {}
+    return {"left_behind": sum(number for _, number in left), "left_bodies": [(key, names[key], number) for key, number in left[:LISTED]]}
 
 
 def _all(reasons, found):

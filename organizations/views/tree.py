@@ -11,8 +11,8 @@ from organizations.access import Right, heads, reach, rights_on
 from organizations.fields import offers
 from organizations.forms.organizations import TreeFilterForm
 from organizations.letterhead import lines
-from organizations.models import Member
-from organizations.models.members import REGISTERS_SEEN_WITH
+from organizations.models import Member, Organization
+from organizations.models.members import REGISTERS_SEEN_WITH, WRITERS
 from organizations.pages import page_of
 from partyreports.vietnamese import normalise
 
@@ -85,6 +85,9 @@ def show(request, pk):
         "letterhead": lines(organization, on=on),
         "members": members,
         "sees_registers": bool(rights - {Right.MANAGE, Right.LOCK}),
+        "left_behind": roster.left_behind(Organization.objects.filter(pk=pk), on=timezone.localdate()).count()
+        if organization.ended_on and rights & set(WRITERS)
+        else 0,
         "manages": Right.MANAGE in rights,
     }
     return render(request, "organizations/show.html", context)

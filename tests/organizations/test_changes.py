@@ -149,7 +149,7 @@ def test_a_manager_ends_a_body_after_being_told(manager, cell, signed_in):
     asked, written = post_twice(signed_in(manager), reverse("organizations:end", args=[cell.pk]), data)
 
     assert len(asked.context["form"].asked) == 3
-    assert asked.context["form"].asked[1] == "Còn 01 đảng viên đang sinh hoạt tại đây: chuyển sinh hoạt cho họ trong sổ đảng viên."
+    assert asked.context["form"].asked[1] == "Còn 01 đảng viên đang sinh hoạt tại đây: dùng “Chuyển toàn bộ đảng viên” trong sổ đảng viên."
     assert written.status_code == 302
     assert Organization.objects.get(pk=cell.pk).ended_on == JULY
     assert LogEntry.objects.about(cell).get().action == "end"

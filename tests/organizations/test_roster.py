@@ -32,7 +32,7 @@ def new_member(organization, *, admitted_on=dt.date(2015, 5, 19), name="Nguyễn
 
 moves = st.lists(
     st.tuples(
-        st.sampled_from(["admit", "transfer", "transfer", "leave", "restore", "elsewhere", "move", "move", "end", "correct", "take_back"]),
+        st.sampled_from(["admit", "transfer", "transfer", "leave", "restore", "elsewhere", "move", "move", "merge", "end", "correct", "take_back"]),
         st.integers(0, 5),
         st.integers(0, 5),
         st.integers(1, 40),
@@ -92,6 +92,8 @@ def _happen(act, member, cell, commune, on):
             Stay.objects.stay_elsewhere(member, on=on, organization=cell, by=None)
         elif act == "move":
             cell.change(on=on, parent=commune)
+        elif act == "merge":
+            Stay.objects.merge(member.organization, cell, on=on, by=None)
         elif act == "end":
             cell.end(on=on)
         elif act == "correct" and stays:

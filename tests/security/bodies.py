@@ -49,6 +49,7 @@ TYPED_ON = {
     "organizations:add_member": lambda world, target: {"organization": world.of("organization", "a1").pk},
     "organizations:edit_member": lambda world, target: {"full_name": "Nguyễn Văn Sửa", "party_post": "Chi ủy viên"},
     "organizations:transfer_member": lambda world, target: {"to": world.of("organization", OTHER.get(target.commune, "a1")).pk},
+    "organizations:merge": lambda world, target: {"to": world.of("organization", OTHER.get(target.commune, "a1")).pk},
     "organizations:leave": lambda world, target: {"departure": "died"},
     "organizations:come_back": lambda world, target: {"organization": world.of("organization", target.commune or "a1").pk},
     "organizations:stay_elsewhere": lambda world, target: {"place": "Đảng bộ phường 9"},
@@ -142,6 +143,7 @@ PRESSED = {
     "metrics:remove_line": lambda world, target: {},
     "speeches:preview": lambda world, target: {"text": "Kính thưa Hội nghị!", "format": "lines", "version": "1"},
     "speeches:take_over": lambda world, target: {"version": "1"},
+    "speeches:correct_titles": lambda world, target: {"version": "1"},
     "speeches:add_template": lambda world, target: {"mau": world.of("template", "").pk},
     "speeches:switch_template": lambda world, target: {"version": "1"},
 }
