@@ -13,6 +13,7 @@ urlpatterns = [
     path("<int:pk>/", tree.show, name="show"),
     path("<int:pk>/truc-thuoc/", tree.branch, name="branch"),
     path("<int:pk>/thay-doi/", changes.change, name="change"),
+    path("<int:pk>/sua-loi/", changes.correct, name="correct"),
     path("<int:pk>/ket-thuc/", changes.end, name="end"),
     path("<int:pk>/chuyen-dang-vien/", movements.merge, name="merge"),
     path("loai-hinh/", kinds.list_kinds, name="kinds"),

@@ -35,7 +35,7 @@ def pages(namespace, names):
     return tuple(f"{namespace}:{name}" for name in names.split())
 
 
-TREE = pages("organizations", "tree search found show branch change end kinds add_kind kind")
+TREE = pages("organizations", "tree search found show branch change correct end kinds add_kind kind")
 REGISTERED = pages(
     "organizations",
     "registers members add_member member edit_member movements transfer_member leave come_back stay_elsewhere end_stay correct_stay take_back "

@@ -32,6 +32,7 @@ ACTS = {
     "follow_up": "cập nhật kiến nghị",
     "plan_year": "lập lịch năm",
     "change": "thay đổi thông tin",
+    "correct": "sửa lỗi ghi",
     "arrive": "ghi vào danh sách đảng viên",
     "transfer": "ghi chuyển sinh hoạt sang chi bộ khác",
     "receive": "ghi tiếp nhận đảng viên chuyển đến",

@@ -11,6 +11,7 @@ from .kinds import OrganizationKind
 from .paths import DEEPEST, SEGMENT, ChangeRefused, begins_with, below_any, segment, settle, steps
 
 FACTS = ("name", "party_name", "heading", "kind_id", "parent_id", "symbol", "place", "basis")
+WORDS = tuple(name for name in FACTS if not name.endswith("_id"))
 
 
 class OrganizationQuerySet(models.QuerySet):
@@ -108,6 +109,27 @@ class Organization(models.Model):
         last.save(update_fields=["valid_to"])
         kept = {name.removesuffix("_id"): getattr(last, name.removesuffix("_id")) for name in FACTS}
         return self._write_version(valid_from=on, **{**kept, **facts})
+
+    def stretch_of(self, version):
+        """The versions that tell what `version` tells, one after the other, oldest first: a move of a body above cuts one stretch into several."""
+        stretch = []
+        for each in self.versions.order_by("valid_from"):
+            if stretch and not each.says_the_same_as(stretch[-1]):
+                if version in stretch:
+                    break
+                stretch = []
+            stretch.append(each)
+        return stretch
+
+    @transaction.atomic
+    def correct(self, version, **words):
+        """Write other `words` (of WORDS) into the stretch of `version`, because they were mistyped: no new version, no other day."""
+        Organization.objects.one_change_at_a_time()
+        for each in self.stretch_of(version):
+            for name in WORDS:
+                setattr(each, name, words.get(name, getattr(each, name)))
+            each.full_clean(exclude=["search", "sort", "path"], validate_constraints=False)
+            each.save()
 
     @transaction.atomic
     def end(self, *, on, basis=""):

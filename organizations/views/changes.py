@@ -1,11 +1,12 @@
-"""Changes of the tree: founded, changed, ended. Each is told in words before it is written."""
+"""Changes of the tree: founded, changed, corrected, ended. Each is told in words before it is written."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 
 from organizations.access import Right, may, reach
-from organizations.forms.organizations import ChangeForm, EndForm, FoundForm
+from organizations.forms.corrections import CorrectForm
+from organizations.forms.organizations import ChangeForm, EndForm, FoundForm, TreeFilterForm
 
 
 def found(request):
@@ -20,6 +21,15 @@ def change(request, pk):
     form = ChangeForm(request.user, organization, request.POST or None)
     heading = f"Ghi thay đổi – {organization}"
     return _ask_and_write(request, form, heading=heading, act="Ghi thay đổi", done="Đã ghi thay đổi.", organization=organization)
+
+
+def correct(request, pk):
+    """Mend what was mistyped, in the stretch of time that holds the day of the address, today when it names none."""
+    organization = _managed(request, pk)
+    version = organization.version(on=TreeFilterForm(request.GET).on)
+    form = CorrectForm(request.user, organization, version, request.POST or None)
+    heading = f"Sửa lỗi ghi – {version.name}"
+    return _ask_and_write(request, form, heading=heading, act="Sửa lỗi ghi", done="Đã sửa lỗi ghi.", organization=organization)
 
 
 def end(request, pk):

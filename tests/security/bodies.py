@@ -44,6 +44,7 @@ OTHER = {"a1": "a2", "a2": "a1"}  # the commune beside it, which the clerk reach
 TYPED_ON = {
     "organizations:choose_branch": lambda world, target: {"branch": world.of("organization", "a1").pk},
     "organizations:found": lambda world, target: {"parent": world.of("organization", "a1").pk, "name": "Chi bộ thôn Mới"},
+    "organizations:correct": lambda world, target: {"name": "Đảng ủy xã Gõ Lại", "reason": "gõ sai"},
     "organizations:change": lambda world, target: {"name": "Đảng ủy xã Tên Mới"},
     "organizations:kind": lambda world, target: {"name": "Loại hình tên mới"},
     "organizations:add_member": lambda world, target: {"organization": world.of("organization", "a1").pk},
