@@ -20,6 +20,7 @@ from partyreports.vietnamese import date_line, fold
 from .gaps import BLANK, blanks_of, gaps_of
 from .provenance import check
 from .tasks import print_papers
+from .titles import title_doubts
 
 BLANK_NUMBER = "\u00a0" * 6  # where the clerk writes the number by hand
 EDIT = "edit_speech"
@@ -189,7 +190,7 @@ class Speech(Paper):
         )
 
     def problems(self):
-        """Gaps and an empty title stand in the way; blanks to fill by hand and figures that have changed are told."""
+        """Gaps and an empty title stand in the way; blanks to fill by hand, changed figures and misnamed models are told."""
         blocks = self.tree
         found = [] if self.title.strip() else [Problem("Bài chưa có trích yếu: ghi tên bài ở mục Thông tin văn bản.", "title")]
         if BLANK.search(self.title):
@@ -197,7 +198,8 @@ class Speech(Paper):
         if not blocks:
             found.append(Problem("Bài chưa có nội dung.", "text"))
         found += gaps_of(blocks) + blanks_of(blocks)
-        return found + [Problem(doubt.sentence, doubt.where, "warning") for doubt in check(self) if doubt.is_about_a_shown_figure]
+        doubts = [*(doubt for doubt in check(self) if doubt.is_about_a_shown_figure), *title_doubts(self)]
+        return found + [Problem(doubt.sentence, doubt.where, "warning") for doubt in doubts]
 
     def snapshot(self):
         content = {name: getattr(self, name) for name in self.CONTENT}

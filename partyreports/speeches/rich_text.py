@@ -1,6 +1,7 @@
 """A speech as HTML for the screen and the editor, and back: only what a tree can hold is kept."""
 
 import re
+from dataclasses import dataclass
 from html.parser import HTMLParser
 
 import nh3
@@ -30,6 +31,13 @@ TAG = re.compile(r"<(/?)([a-zA-Z]+)")
 VOID = {"br", "hr", "img", "input", "wbr", "col", "meta", "link"}
 
 
+@dataclass(frozen=True)
+class Marked(Text):
+    """Words of a page alone that want a look; `name` is what a link leads to."""
+
+    name: str = ""
+
+
 def to_html(blocks, *, about=None, doubtful=(), anchored=False):
     """Safe HTML of the blocks. `about` tells of each figure id where it comes from; `anchored` gives problems something to link to."""
     seen = set() if anchored else None
@@ -52,14 +60,21 @@ def _inline_html(inline, about, doubtful, seen):
     if isinstance(inline, Figure):
         name = figure_id(inline)
         look = "figure-gap" if inline.missing else "figure-chip figure-chip-doubt" if name in doubtful else "figure-chip"
-        anchor = ""
-        if seen is not None and name not in seen:
-            seen.add(name)
-            anchor = format_html(' id="cell-{}"', name)
-        html = format_html('<span class="{}" data-figure="{}" title="{}"{}>{}</span>', look, name, about.get(name, ""), anchor, inline.text)
+        about_it, anchor = about.get(name, ""), _anchor(name, seen)
+        html = format_html('<span class="{}" data-figure="{}" title="{}"{}>{}</span>', look, name, about_it, anchor, inline.text)
+    elif isinstance(inline, Marked):
+        html = format_html('<span class="title-doubt"{}>{}</span>', _anchor(inline.name, seen), inline.text)
     if inline.italic:
         html = format_html("<em>{}</em>", html)
     return format_html("<strong>{}</strong>", html) if inline.bold else html
+
+
+def _anchor(name, seen):
+    """What a link can lead to: the first place alone that shows `name`; `seen` holds the names so far, None on a page without links."""
+    if seen is None or name in seen:
+        return ""
+    seen.add(name)
+    return format_html(' id="cell-{}"', name)
 
 
 def from_html(html, record):

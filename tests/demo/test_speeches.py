@@ -4,6 +4,7 @@ import pytest
 
 from partyreports.documents import ListBlock
 from partyreports.speeches.models import Speech
+from partyreports.speeches.titles import title_doubts
 
 # body: first line, second line, title
 HEADINGS = {
@@ -164,3 +165,7 @@ def test_a_speech_cites_the_documents_of_its_body(demo, body, cited):
     speech = Speech.objects.get(organization__code=body)
     text = "".join(inline.text for inline in inlines(speech))
     assert [sign for sign in cited if sign not in text] == []
+
+
+def test_no_speech_misnames_a_model(demo):
+    assert [doubt.sentence for speech in Speech.objects.all() for doubt in title_doubts(speech)] == []

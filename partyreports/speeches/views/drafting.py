@@ -15,6 +15,7 @@ from ..forms import ComposeForm, DetailsForm, TextForm, VersionForm
 from ..models import EditConflict, Speech
 from ..paper import screen_paper
 from ..provenance import with_present_figures
+from ..titles import with_official_titles
 from ..workbench import Workbench, editor_media
 
 
@@ -101,16 +102,41 @@ def edit_details(request, pk):
 def take_over(request, pk):
     """Put what the sources say now in the place of figures that have changed: one of them, or all."""
     speech = writable_speech(request, pk)
+    return _corrected(
+        request,
+        speech,
+        lambda: (speech.title, *with_present_figures(speech, only=request.POST.get("figure"))),
+        done="Đã cập nhật {} chỗ theo số liệu hiện nay.",
+        late="Bài vừa được người khác sửa. Tải lại trang rồi cập nhật số liệu.",
+    )
+
+
+@require_POST
+def correct_titles(request, pk):
+    """Put the official titles of models in the place of names that have drifted from them: one of them, or all."""
+    speech = writable_speech(request, pk)
+    return _corrected(
+        request,
+        speech,
+        lambda: with_official_titles(speech, only=request.POST.get("title")),
+        done="Đã sửa {} chỗ theo tên chính thức của mô hình.",
+        late="Bài vừa được người khác sửa. Tải lại trang rồi sửa tên mô hình.",
+    )
+
+
+def _corrected(request, speech, correct, *, done, late):
+    """Write what `correct` gives, (title, blocks, how many places), over the version that was on the page."""
     form = VersionForm(request.POST)
     if not speech.is_open or not form.is_valid():
         return not_open(request, speech)
-    blocks, count = with_present_figures(speech, only=request.POST.get("figure"))
+    title, blocks, count = correct()
     try:
         if count:
-            speech.write(by=request.user, seen_version=form.cleaned_data["version"], blocks=blocks_to_json(blocks))
-            messages.success(request, f"Đã cập nhật {count} chỗ theo số liệu hiện nay.")
+            content = {"blocks": blocks_to_json(blocks)} | ({"title": title} if title != speech.title else {})
+            speech.write(by=request.user, seen_version=form.cleaned_data["version"], **content)
+            messages.success(request, done.format(count))
     except EditConflict:
-        return render(request, "409.html", {"sentence": "Bài vừa được người khác sửa. Tải lại trang rồi cập nhật số liệu."}, status=409)
+        return render(request, "409.html", {"sentence": late}, status=409)
     except StepRefused:
         return not_open(request, speech)
     return redirect(speech)
