@@ -28,9 +28,15 @@ def labels_of(keys):
     return names
 
 
-def offered_to(user, rights):
-    """Names for the drop-down, in the order of the tree; () when the branch is too large for one."""
+def offered_to(user, rights, **kind):
+    """Names for the drop-down, in the order of the alphabet; () when the branch is too large for one.
+
+    `kind`: conditions on the version of today; when no body of the branch meets them, all are offered.
+    """
     within = reach(user, *rights).filter(ended_on=None)
+    if kind:
+        fitting = OrganizationVersion.objects.on(timezone.localdate()).filter(**kind).values("organization")
+        within = within.filter(pk__in=fitting) if within.filter(pk__in=fitting).exists() else within
     keys = list(within.values_list("pk", flat=True)[: MOST_OFFERED + 1])
     if len(keys) > MOST_OFFERED:
         return ()

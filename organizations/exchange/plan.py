@@ -70,10 +70,11 @@ class _Planner:
     def plan(self, tell):
         lines = self._with_bodies(self.table.lines)
         self.rows = Rows(self.exchange, self.fields, self.user, lines)
-        bodies = {getattr(row, f"{self.exchange.body}_id", None) for row in self.rows.found.values()}
+        bodies = {self.exchange.body_of(row) for row in self.rows.found.values()}
         named = {line.cells[one.name] for line in lines for one in self._organizations() if line.cells.get(one.name)}
         self.names = labels_of((bodies | named) - {None})
         self.writable = set(reach(self.user, *self.exchange.writers).filter(pk__in=bodies - {None}).values_list("pk", flat=True))
+        self.shared = self.exchange.prepare(self.user, lines, list(self.rows.found.values()))
         for at, line in enumerate(lines):
             if at % EVERY == 0:
                 tell(at, len(lines))
@@ -118,10 +119,14 @@ class _Planner:
 
     def _judge(self, line):
         code = line.cells.get(CODE.name)
-        if code is None:
+        if code is None and self.exchange.says_nothing(line.cells):
+            self.unchanged += 1
+        elif code is None:
             self._judge_without_code(line)
         elif code in self.rows.by_code:
-            self._judge_row(line, self.rows.by_code[code], line.cells)
+            standing = self.rows.cells[code]
+            kept = {name: standing[name] for name in self.exchange.keeps if name in line.cells and is_blank(line.cells[name])}
+            self._judge_row(line, self.rows.by_code[code], line.cells | kept)
         else:
             missing = f"Không có dòng nào mang mã {code} trong phạm vi của đồng chí: nếu là dòng mới thì để trống ô Mã."
             self._wrong(line.row, CODE.name, code, missing)
@@ -158,7 +163,7 @@ class _Planner:
             return
         if not self._may_change(line, row):
             return
-        name = str(row)  # before the form writes into the row
+        name = self.exchange.name_of(row)  # before the form writes into the row
         form = self._bound(cells, row)
         if not form.is_valid():
             self._form_errors(line, form)
@@ -186,7 +191,8 @@ class _Planner:
 
     def _bound(self, cells, row=None):
         begins_with, known = self.read_once
-        return self.exchange.bind(self.user, {one.name: cells[one.name] for one in self.columns}, row, begins_with=begins_with, known=known)
+        given = {one.name: cells[one.name] for one in self.columns}
+        return self.exchange.bind(self.user, given, row, begins_with=begins_with, known=known, shared=self.shared)
 
     @cached_property
     def read_once(self):
@@ -200,7 +206,7 @@ class _Planner:
         return [one for one in self.columns if not alike(one, before.get(one.name, one.empty), cells[one.name])]
 
     def _may_change(self, line, row):
-        if getattr(row, f"{self.exchange.body}_id", None) not in self.writable:
+        if self.exchange.body_of(row) not in self.writable:
             self._wrong(
                 line.row, CODE.name, row.pk, "Đồng chí không có quyền sửa dòng này: xóa dòng khỏi tệp, hoặc giữ nguyên nội dung như khi xuất."
             )

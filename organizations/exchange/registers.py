@@ -42,10 +42,14 @@ class Exchange:
     table = form_class = None
     fields = ()
     cites = ()  # columns of text that name cited documents, set apart by ";"
+    keeps = ()  # columns that a line with its code may leave blank: they tell which row is meant, and are not cleared
     key = ()  # columns by which a line without a code is recognised; none: all of them
     body = "organization"  # attribute of a row: whose it is
     year_field = ""  # day by which the export may be narrowed to a year
     seen_with, writers = REGISTERS_SEEN_WITH, WRITERS
+    names_people = False  # whether its lines name persons: taken out only by who says again who he is, and what for
+    offers = {}  # column of organisations → condition on the kind of body that its drop-down offers, when there are such
+    most_waiting = 5_000
     not_written = "Đồng chí xem và xuất được sổ này. Nhập từ Excel là việc của người được giao quyền nhập hoặc soạn."  # to whoever only reads
 
     def rows(self, user):
@@ -55,6 +59,30 @@ class Exchange:
     def within(self, rows, branch):
         """Those of `rows` whose body stands at or below `branch` today."""
         return rows.filter(**{f"{self.body}__in": Organization.objects.now_under(branch)})
+
+    def in_year(self, rows, year):
+        """Those of `rows` that belong to the year."""
+        return rows.filter(**{f"{self.year_field}__year": year})
+
+    def waiting(self, user, branch, year):
+        """Cells of lines that an export adds for what the register still waits for: they say nothing until somebody fills them in."""
+        return []
+
+    def says_nothing(self, cells):
+        """Whether a line without a code writes nothing: one that `waiting` gave and nobody has filled in."""
+        return False
+
+    def prepare(self, user, lines, rows):
+        """What every form would ask of the database again, read at once for all `lines` and the `rows` they may mean: each form's `shared`."""
+        return None
+
+    def body_of(self, row):
+        """Key of the organisation whose row it is."""
+        return getattr(row, f"{self.body}_id", None)
+
+    def name_of(self, row):
+        """What a row is called where its changes are told."""
+        return str(row)
 
     def cells(self, row):
         """dict: name of each field → its value."""
@@ -92,7 +120,7 @@ class Exchange:
             return tuple(related.pk for related in value.all())
         return value
 
-    def bind(self, user, cells, instance=None, *, begins_with=None, known=None):
+    def bind(self, user, cells, instance=None, *, begins_with=None, known=None, shared=None):
         """The form filled with `cells`. What has no cell keeps the row's value; in a new row, what the form begins with.
 
         `begins_with` and `known` (name of a field → its organisations by key) spare asking for them again with every line.
@@ -102,19 +130,24 @@ class Exchange:
             if given.get(name):
                 keys, unknown = keys_read(given[name], user, getattr(instance, name).all() if instance else ())
                 given[name] = f"{unknown} " if unknown else keys  # with a space behind it, for figures alone would be a key
-        if instance is not None or begins_with is None:
-            begins_with = beginnings(self.form(user, None, instance))
-        form = self.form(user, query_of(begins_with | given), instance)
+        form = self.form(user, query_of(given), instance)
+        kept = form.fields.keys() - given.keys()
+        if instance is None and begins_with is not None:
+            form.data = query_of({name: begins_with[name] for name in kept if name in begins_with} | given)
+        elif kept:
+            form.data = query_of(beginnings(form, kept) | given)
         for name in self.cites:
             form.fields[name].error_messages["several"] = SEVERAL
         for name, organizations in (known or {}).items():
             form.fields[name].known = organizations
+        form.shared = shared
         return form
 
 
-def beginnings(form):
-    """dict: name of each field → what stands in it before anybody types."""
-    values = {name: field.prepare_value(form.get_initial_for_field(field, name)) for name, field in form.fields.items()}
+def beginnings(form, names=None):
+    """dict: name of each field (or of those in `names`) → what stands in it before anybody types."""
+    fields = {name: field for name, field in form.fields.items() if names is None or name in names}
+    values = {name: field.prepare_value(form.get_initial_for_field(field, name)) for name, field in fields.items()}
     return {
         name: [key_of(item) for item in value] if isinstance(value, list | tuple | QuerySet) else typed_plain(key_of(value))
         for name, value in values.items()

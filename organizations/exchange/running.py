@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.forms import ModelForm
 from django.utils import timezone
@@ -29,11 +29,11 @@ class Stale(Exception):
 
 
 class Clash(Exception):
-    """A line that was right alone, and breaks a rule of the table once the lines above it are written."""
+    """A line that was right alone, and breaks a rule once the lines above it are written; `sentence` tells of the rule when that is known."""
 
-    def __init__(self, row):
+    def __init__(self, row, sentence=""):
         super().__init__(row)
-        self.row = row
+        self.row, self.sentence = row, sentence
 
 
 class TooMuch(Exception):
@@ -72,7 +72,7 @@ def write(work):
         work.is_stale = True
         _plan(work)
     except Clash as clash:
-        work.state, work.errors = State.WRONG, [asdict(Wrong(clash.row, "", "", "", CLASHES))]
+        work.state, work.errors = State.WRONG, [asdict(Wrong(clash.row, "", "", "", clash.sentence or CLASHES))]
     except Exception:  # whatever broke, the page must not wait for ever; the error goes its way
         _give_up(work)
         raise
@@ -126,12 +126,24 @@ def _write(work, plan):
     _nothing_has_moved(exchange, user, plan)
     for change in plan.changes:
         _hold_beside_the_lines_above(change)
-        exchange.save(change.form)
+        _save(exchange, change)
     if plan.changes:
         note = f"{exchange.title}: thêm {work.added}, sửa {work.changed}, không đổi {work.unchanged}"
         LogEntry.write("import", by=user, about=work, organization_pk=_place(work, exchange, user), note=note)
     work.state, work.content, work.is_stale = State.DONE, b"", False
     _keep(work)
+
+
+def _save(exchange, change):
+    """Raises Clash when an act that the line stands for is refused: the lines above, or somebody else, have changed what it stands on."""
+    try:
+        exchange.save(change.form)
+    except PermissionDenied as refused:
+        raise Clash(change.row, str(refused)) from refused
+    except ValueError as refused:
+        if not hasattr(refused, "sentence"):
+            raise
+        raise Clash(change.row, refused.sentence) from refused
 
 
 def _hold_beside_the_lines_above(change):

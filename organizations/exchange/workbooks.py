@@ -29,10 +29,10 @@ def template_of(exchange, user):
     return sheets.template(_offering(exchange, fields_for(exchange, user), user), title=exchange.title, notes=_made_by(user), made_at=timezone.now())
 
 
-def export_of(exchange, user, rows, *, told=""):
-    """The bytes of a workbook with `rows`; `told` says what they were narrowed to. A constant number of queries."""
+def export_of(exchange, user, rows, *, waiting=(), told=""):
+    """The bytes of a workbook with `rows` and the lines `waiting` behind them; `told` says what they were narrowed to. Constant queries."""
     fields = fields_for(exchange, user)
-    cells = [{CODE.name: row.pk} | exchange.cells(row) for row in rows]
+    cells = [{CODE.name: row.pk} | exchange.cells(row) for row in rows] + [{CODE.name: None, **line} for line in waiting]
     names = labels_of([line[field.name] for line in cells for field in fields if field.kind == "organization"])
     lines = [{field.name: words(field, line[field.name], names) for field in fields} for line in cells]
     notes = [*_made_by(user), *([told] if told else [])]
@@ -61,11 +61,18 @@ def file_name(exchange, kind):
 
 
 def _offering(exchange, fields, user):
-    """The fields with the names of organisations in their drop-downs."""
-    if not any(field.kind == "organization" for field in fields):
-        return fields
-    names = offered_to(user, exchange.writers)
-    return tuple(replace(field, choices=names) if field.kind == "organization" else field for field in fields)
+    """The fields with the names of organisations in their drop-downs: of the kinds that the column is for."""
+    names, offering = {}, []
+    for field in fields:
+        if field.kind != "organization":
+            offering.append(field)
+            continue
+        kind = exchange.offers.get(field.name, {})
+        key = tuple(kind.items())
+        if key not in names:
+            names[key] = offered_to(user, exchange.writers, **kind)
+        offering.append(replace(field, choices=names[key]))
+    return tuple(offering)
 
 
 def _made_by(user):

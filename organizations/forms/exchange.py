@@ -42,8 +42,12 @@ class ExportForm(forms.Form):
         if chosen.get("to_chuc"):
             rows = self.exchange.within(rows, chosen["to_chuc"])
         if chosen.get("nam"):
-            rows = rows.filter(**{f"{self.exchange.year_field}__year": chosen["nam"]})
+            rows = self.exchange.in_year(rows, chosen["nam"])
         return rows
+
+    def waiting(self, user):
+        """Lines for what the register waits for, of the branch and the year asked for."""
+        return self.exchange.waiting(user, self.cleaned_data.get("to_chuc"), self.cleaned_data.get("nam"))
 
     def in_words(self):
         """What the rows were narrowed to, for the file and the log."""

@@ -53,14 +53,15 @@ def export(request, register):
     if not form.is_valid():
         return _page(request, exchange, form, UploadForm())
     rows = form.narrow(exchange.rows(request.user))
-    found = rows.count()
+    waiting = form.waiting(request.user)
+    found = rows.count() + len(waiting)
     if found > MOST_ROWS:
         form.add_error(None, f"Có {number(found)} dòng, nhiều hơn {number(MOST_ROWS)} dòng của một tệp: chọn tổ chức hoặc năm để xuất từng phần.")
         return _page(request, exchange, form, UploadForm())
     name = file_name(exchange, f"{timezone.localdate():%Y%m%d}")
     note = f"{exchange.title}: {number(found)} dòng{', ' if form.in_words() else ''}{form.in_words()} ({name})"
     LogEntry.write("download", by=request.user, organization_pk=_place(request.user, exchange, form), note=note)
-    return _workbook(export_of(exchange, request.user, rows, told=form.in_words()), name)
+    return _workbook(export_of(exchange, request.user, rows, waiting=waiting, told=form.in_words()), name)
 
 
 @require_POST

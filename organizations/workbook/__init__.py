@@ -1,5 +1,5 @@
 """The registers of this room in Excel."""
 
-from organizations.workbook import candidates, members, references
+from organizations.workbook import badges, candidates, members, movements, ratings, references
 
-__all__ = ["candidates", "members", "references"]
+__all__ = ["badges", "candidates", "members", "movements", "ratings", "references"]

@@ -16,6 +16,8 @@ class Candidates(Exchange):
     form_class = CandidateSheetForm
     list_url = "organizations:candidates"
     body = "body"  # once admitted, where he takes part
+    names_people = True
+    offers = {"organization": {"kind__is_cell": True}}
     key = ("organization", "full_name", "born_on")
     fields = (
         Field("organization", "Chi bộ giúp đỡ", "organization", required=True),

@@ -16,6 +16,8 @@ class Members(Exchange):
     table = Member
     form_class = MemberSheetForm
     list_url = "organizations:members"
+    names_people = True
+    offers = {"organization": {"kind__is_cell": True}}
     key = ("organization", "full_name", "birth_year")
     fields = (
         Field(

@@ -50,8 +50,24 @@ LEAST = {
         "Cấp thi hành": "chi bộ",
         "Số lượng": 1,
     },
+    "xep-loai": {"Năm": "2024", "Họ và tên": "Nguyễn Văn Thử", "Mức xếp loại": "hoàn thành tốt nhiệm vụ"},
+    "huy-hieu": {"Họ và tên": "Nguyễn Văn Thử", "Huy hiệu": "30 năm", "Đợt trao": "19/05/2024", "Số quyết định trao": "512-QĐ/TU"},
+    "bien-dong": {"Họ và tên": "Nguyễn Văn Thử", "Thôi sinh hoạt từ ngày": "05/06/2024", "Lý do đi": "từ trần"},
     "mo-hinh": {"Tổ chức": "Đảng ủy xã Mẫu", "Tên mô hình": "Tuyến đường hoa", "Lĩnh vực": "Xây dựng Đảng", "Năm đăng ký": "2024"},
+    "mo-hinh-tinh-trang": {"Tổ chức": "Đảng ủy xã Mẫu", "Tên mô hình": "Ngày thứ sáu", "Năm": "2024", "Đăng ký: ngày": "15/01/2024"},
+    "mo-hinh-ket-qua": {"Tổ chức": "Đảng ủy xã Mẫu", "Tên mô hình": "Ngày thứ sáu", "Tên kết quả": "Số buổi", "Kỳ trước": "2023", "Kỳ sau": "2024"},
+    "mo-hinh-lien-ket": {
+        "Tổ chức": "Đảng ủy xã Mẫu",
+        "Tên mô hình": "Ngày thứ sáu",
+        "Quan hệ": "tiếp tục từ",
+        "Tổ chức của mô hình có trước": "Đảng ủy xã Mẫu",
+        "Tên mô hình có trước": "Nghe dân nói",
+    },
 }
+
+
+OF_A_MEMBER = ("xep-loai", "huy-hieu", "bien-dong")  # whose lines tell of somebody who stands in the roster
+CHANGES = ("bien-dong", "mo-hinh-tinh-trang")  # whose least line changes the row that the roster has already
 
 
 def send(slug, line, *, by):
@@ -62,19 +78,31 @@ def written(work):
     return [(error["title"], error["sentence"]) for error in work.errors], work.added, work.changed, work.unchanged
 
 
+def make_models(cell, y2024, name):
+    """The approved model that a line tells of, and for a link the earlier one."""
+    writers = {"by": makers.make_account(), "reviewer": makers.make_account()}
+    for title in ("Ngày thứ sáu", "Nghe dân nói")[: 2 if "lien-ket" in name else 1]:
+        makers.make_registration(organization=cell, title=title, periods=[y2024], status="approved", **writers)
+    makers.make_period(code="2023")
+
+
 @pytest.fixture
 def registrar(cell, y2024, request):
     """May write into every register of the body."""
     if "kien-nghi" in request.node.name:
         make_subject()
         make_dialogue(organization=cell, place="Hội trường xã")
+    if "mo-hinh-" in request.node.name:
+        make_models(cell, y2024, request.node.name)
+    if any(slug in request.node.name for slug in OF_A_MEMBER):
+        makers.make_member(organization=cell, birth_year=1960, admitted_on=dt.date(1994, 5, 1), official_on=dt.date(1995, 5, 1))
     return makers.make_account(username="ghi-so", rights=[Right.ENTER, Right.WRITE], organization=cell)
 
 
 @pytest.mark.parametrize("slug", sorted(registers()))
 def test_the_least_line_sent_again_changes_nothing(slug, registrar):
     first = send(slug, LEAST[slug], by=registrar)
-    assert written(first) == ([], 1, 0, 0)
+    assert written(first) == (([], 0, 1, 0) if slug in CHANGES else ([], 1, 0, 0))
 
     for _ in range(2):
         assert written(send(slug, LEAST[slug], by=registrar)) == ([], 0, 0, 1)
