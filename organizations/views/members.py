@@ -15,24 +15,20 @@ from organizations.forms.members import GONE, WRITERS, MemberFilterForm, MemberF
 from organizations.models import LogEntry, Member, Stay
 from organizations.models.members import REGISTERS_SEEN_WITH
 from organizations.pages import page_of
+from organizations.registers import counted
 
 from . import marks
 
 
 @require_safe
 def registers(request):
-    """All registers, with how many stand on the roster of the branch chosen at the top."""
+    """All registers, each with what it counted in the chosen year, of the branch chosen at the top."""
     if not request.user.holds(*REGISTERS_SEEN_WITH):
         raise PermissionDenied("Đồng chí chưa được giao quyền xem sổ theo dõi.")
     key = asked(request, "to_chuc").get("to_chuc", "")
     branch = reach(request.user, *REGISTERS_SEEN_WITH).filter(pk=key).first() if key.isascii() and key.isdigit() and len(key) <= LONGEST_KEY else None
-    context = {
-        "branch": branch,
-        "members": roster.count(branch, on=timezone.localdate()) if branch else None,
-        "today": timezone.localdate(),
-        "year": chosen_year(request),
-        "may_write": request.user.holds(*WRITERS),
-    }
+    year = chosen_year(request)
+    context = {"year": year, "counted": counted(request.user, branch, year), "may_write": request.user.holds(*WRITERS)}
     return render(request, "organizations/registers.html", context)
 
 
