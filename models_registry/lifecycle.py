@@ -33,8 +33,12 @@ def possible(year):
     """The states that may be written for `year` now, whoever asks: those that follow, and the day of registering while it is not known."""
     if not year.registration.is_final:
         return []
-    known = year.state != State.REGISTERED or year.stages.standing().exists()
-    return [*(() if known else (State.REGISTERED,)), *NEXT[year.state]]
+    return following(year.state, is_dated=year.state != State.REGISTERED or year.stages.standing().exists())
+
+
+def following(state, *, is_dated):
+    """The states that may be written after `state`; registering too, while its day is not known."""
+    return [*(() if is_dated else (State.REGISTERED,)), *NEXT[state]]
 
 
 def choices(year, rights):

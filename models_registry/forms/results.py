@@ -95,6 +95,10 @@ class ResultForm(AskingForm, forms.ModelForm):
                 self.add_error("label", "Ghi tên kết quả, hoặc chọn một chỉ tiêu.")
         return facts
 
+    def _get_validation_exclusions(self):
+        """The model is known and no field of the form: a second line of one name is refused here, not by the database."""
+        return super()._get_validation_exclusions() - ({"registration"} if self.registration else set())
+
     def after(self):
         return told(self.instance, FIELDS)
 

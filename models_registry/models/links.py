@@ -50,3 +50,8 @@ class ModelLink(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()} “{self.earlier}”"
+
+    @property
+    def organization_id(self):
+        """Whose register it stands in: the later model's."""
+        return self.later.organization_id

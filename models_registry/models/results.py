@@ -58,3 +58,8 @@ class ModelResult(models.Model):
 
     def __str__(self):
         return self.label
+
+    @property
+    def organization_id(self):
+        """Whose register it stands in."""
+        return self.registration.organization_id

@@ -68,8 +68,18 @@ class ModelYear(models.Model):
         return f"{self.registration}, {self.period}"
 
     @property
+    def organization_id(self):
+        """Whose register it stands in."""
+        return self.registration.organization_id
+
+    @property
     def is_over(self):
         return self.state in (State.CONTINUED, State.STOPPED)
+
+    @property
+    def stages_by_state(self):
+        """dict: state → its stage that has not been withdrawn. For rows read with their stages."""
+        return {stage.state: stage for stage in self.stages.all() if stage.withdrawn_at is None}
 
 
 class StageQuerySet(models.QuerySet):

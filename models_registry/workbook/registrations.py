@@ -8,8 +8,8 @@ from organizations.fields import OrganizationField
 from partyreports.periods.models import Period
 from partyreports.sheets import Field
 
-from .forms.registrations import RegistrationForm
-from .models import PARTS, Registration
+from ..forms.registrations import RegistrationForm
+from ..models import PARTS, Registration
 
 
 class LineForm(RegistrationForm):
