@@ -86,14 +86,6 @@ def make_models(cell, y2024, name):
     makers.make_period(code="2023")
 
 
-def make_models(cell, y2024, name):
-    """The approved model that a line tells of, and for a link the earlier one."""
-    writers = {"by": makers.make_account(), "reviewer": makers.make_account()}
-    for title in ("Ngày thứ sáu", "Nghe dân nói")[: 2 if "lien-ket" in name else 1]:
-        makers.make_registration(organization=cell, title=title, periods=[y2024], status="approved", **writers)
-    makers.make_period(code="2023")
-
-
 @pytest.fixture
 def registrar(cell, y2024, request):
     """May write into every register of the body."""
