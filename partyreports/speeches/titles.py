@@ -11,8 +11,9 @@ from models_registry.similar_titles import bands_of
 from organizations.models import Reference
 from partyreports.documents import ListBlock, Text
 
-from .drifts import Drift, Title, drifts_in, quotations, short_names
+from .drifts import Drift, drifts_in, quotations, short_names
 from .figures import ID_LENGTH
+from .namings import Title
 from .rich_text import Marked
 
 TITLE = "title"  # where a doubt about the paper's own title leads

@@ -2,7 +2,8 @@
 
 import pytest
 
-from partyreports.speeches.drifts import Title, drifts_in, short_names
+from partyreports.speeches.drifts import drifts_in, short_names
+from partyreports.speeches.namings import Title
 
 FRIDAY = "Ngày thứ sáu cuối tháng về với khu dân cư – lắng nghe dân nói"
 MILITIA = "Dân quân nắm hộ dân"
