@@ -81,7 +81,10 @@ class Offer:
 def offers(text, *, among, limit=OFFERED):
     """Organisations of `among` that `text` names, now or at their end, alone or with the body above: a list of Offer, and whether there are more."""
     today = timezone.localdate()
-    found = list(tree.search(text, on=today, among=among, also_ended=True, also_above=True)[: limit + 1])
+    # Those that stand and have all words in their own name come first: when they fill the list, it is read along an index, whatever their number.
+    found = list(tree.search(text, on=today, among=among).order_by("level", "sort", "pk")[: limit + 1])
+    if len(found) <= limit:
+        found = list(tree.search(text, on=today, among=among, also_ended=True, also_above=True)[: limit + 1])
     above = tree.names([version.parent_id for version in found if version.parent_id])
     rows = []
     for version in found[:limit]:

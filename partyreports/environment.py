@@ -89,5 +89,6 @@ def database(name, *, default):
     else:
         chosen["CONN_MAX_AGE"] = 60
         chosen["CONN_HEALTH_CHECKS"] = True
-        chosen["OPTIONS"] = {**chosen.get("OPTIONS", {}), "options": "-c statement_timeout=15000 -c lock_timeout=3000"}
+        # Compiling a question (jit) takes longer than any answer of ours that is worth waiting for: 3.5 s of 4.3 s over a country.
+        chosen["OPTIONS"] = {**chosen.get("OPTIONS", {}), "options": "-c statement_timeout=15000 -c lock_timeout=3000 -c jit=off"}
     return chosen

@@ -236,7 +236,10 @@ class OrganizationVersion(models.Model):
     class Meta:
         verbose_name = "thông tin tổ chức theo thời gian"
         verbose_name_plural = "thông tin tổ chức theo thời gian"
-        indexes = [models.Index(fields=["parent", "valid_from"], name="version_by_parent")]
+        indexes = [
+            models.Index(fields=["parent", "valid_from"], name="version_by_parent"),
+            models.Index(fields=["level", "sort"], name="version_by_level_and_name"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["organization", "valid_from"], name="one_version_from_a_date"),
             models.UniqueConstraint(
