@@ -10,7 +10,7 @@ from django.db.models.functions import ExtractMonth
 from organizations import tree
 
 from .models import Dialogue, Inspection, PlannedDialogue
-from .norms import AHEAD, OVERDUE, POSTPONED, state_of
+from .norms import AHEAD, HELD, OVERDUE, POSTPONED, with_states
 
 SIGNS = {"held": "●", AHEAD: "○", OVERDUE: "!", POSTPONED: "–", "inspection": "■"}
 WORDS = {"held": "đối thoại", AHEAD: "dự kiến đối thoại", OVERDUE: "quá hạn, chưa đối thoại", POSTPONED: "hoãn đối thoại", "inspection": ""}
@@ -41,7 +41,7 @@ class Day:
 
 
 def month_of(year, month, *, user, organizations, kind, today):
-    """Weeks of a month, Monday first: a list of lists of Day. Four queries, whatever the number of entries."""
+    """Weeks of a month, Monday first: a list of lists of Day. Five queries, whatever the number of entries."""
     first, last = dt.date(year, month, 1), dt.date(year, month, calendar.monthrange(year, month)[1])
     by_day = {}
     for entry in _entries(first, last, user=user, organizations=organizations, kind=kind, today=today):
@@ -78,7 +78,8 @@ def _inspections(user, organizations, kind):
 def _entries(first, last, *, user, organizations, kind, today):
     held = list(_dialogues(user, organizations, kind).filter(held_on__range=(first, last)).select_related("village").order_by("held_on", "pk"))
     plans = PlannedDialogue.objects.visible_to(user).filter(organization__in=organizations, planned_on__range=(first, last), dialogue=None)
-    plans = list(plans.select_related("village", "norm")) if kind in ("", "doi-thoai") else []
+    plans = with_states(plans.select_related("village", "norm"), today=today) if kind in ("", "doi-thoai") else []
+    plans = [plan for plan in plans if plan.state != HELD]  # what was held stands there itself
     inspections = list(_inspections(user, organizations, kind).filter(started_on__range=(first, last)).order_by("started_on", "pk"))
     names = tree.told_apart({row.organization_id for row in (*held, *plans, *inspections)})
 
@@ -87,8 +88,7 @@ def _entries(first, last, *, user, organizations, kind, today):
 
     entries = [Entry(row.held_on, "held", _at(_words(row), row.where), body(row), row.get_absolute_url()) for row in held]
     for plan in plans:
-        state = state_of(plan, today=today)
-        entries.append(Entry(plan.planned_on, state, _at(WORDS[state], plan.village), body(plan), plan.get_absolute_url()))
+        entries.append(Entry(plan.planned_on, plan.state, _at(WORDS[plan.state], plan.village), body(plan), plan.get_absolute_url()))
     for row in inspections:
         entries.append(Entry(row.started_on, "inspection", _at(row.get_kind_display(), ""), body(row), row.get_absolute_url()))
     return entries

@@ -17,6 +17,7 @@ from .models.norms import TIMES, WEEKDAYS
 
 NEAR = dt.timedelta(days=7)  # a dialogue this close to a planned day may be the one that was planned
 MONTHS_OF_A_QUARTER = 3
+PROPOSED_WEEKDAY = 5  # Friday, on which communes of the district meet the people
 QUARTERS = {1: "Quý I", 2: "Quý II", 3: "Quý III", 4: "Quý IV"}
 HELD, AHEAD, OVERDUE, POSTPONED = "held", "ahead", "overdue", "postponed"
 WORDS = {HELD: "đã tổ chức", AHEAD: "sắp tới", OVERDUE: "quá hạn, chưa tổ chức", POSTPONED: "hoãn"}
@@ -102,12 +103,35 @@ def weekday_of_month(year, month, weekday, nth):
     return dt.date(year, month, days[nth if nth < 0 else nth - 1])
 
 
+def stretches_of(norm, year):
+    """(label, first day, last day) of the quarters of a year for a norm of quarters, of its months for any other."""
+    months = MONTHS_OF_A_QUARTER if norm.cadence == DialogueNorm.Cadence.QUARTERLY else 1
+    found = []
+    for place in range(1, 12 // months + 1):
+        last = place * months
+        label = QUARTERS[place] if months == MONTHS_OF_A_QUARTER else f"Tháng {place}"
+        found.append((label, dt.date(year, last - months + 1, 1), dt.date(year, last, calendar.monthrange(year, last)[1])))
+    return found
+
+
+def stretch_of(norm, day):
+    """The one of these in which `day` stands: its plan may be moved within it."""
+    return next(stretch for stretch in stretches_of(norm, day.year) if stretch[1] <= day <= stretch[2])
+
+
+def asks_for(norm, first, last):
+    """Whether a norm asks for a dialogue in a stretch: it must hold through all of it."""
+    return norm.valid_from <= first and (norm.valid_to is None or last < norm.valid_to)
+
+
 def planned_days(norm, year):
-    """The days of a year on which a norm of a fixed weekday wants a dialogue; [] for any other norm, which names no day."""
-    if not norm.is_by_weekday:
-        return []
-    days = [weekday_of_month(year, month, norm.weekday, norm.nth) for month in range(1, 13)]
-    return [day for day in days if norm.valid_from <= day and (norm.valid_to is None or day < norm.valid_to)]
+    """The days of a year that a norm of a fixed weekday wants; for any other, one to propose in each stretch: the last Friday of a month,
+    of a quarter that of its second month, so that a month is left."""
+    if norm.is_by_weekday:
+        days = [weekday_of_month(year, month, norm.weekday, norm.nth) for month in range(1, 13)]
+        return [day for day in days if norm.valid_from <= day and (norm.valid_to is None or day < norm.valid_to)]
+    asked = [(first, last) for _, first, last in stretches_of(norm, year) if asks_for(norm, first, last)]
+    return [weekday_of_month(year, (first.month + last.month) // 2, PROPOSED_WEEKDAY, -1) for first, last in asked]
 
 
 def bodies_of(norm, *, on, among=None):
@@ -124,22 +148,24 @@ def bodies_of(norm, *, on, among=None):
 def plan_year(norm, year, *, by):
     """Write the planned days of a year that are not there yet, the villages in turn from the last one on. Returns how many are new.
 
-    A month that has a plan already keeps it, wherever its day was moved.
+    A month (of a norm of quarters: a quarter) that has a plan already keeps it, wherever its day was moved.
     """
     days = planned_days(norm, year)
     if not days:
         return 0
     DialogueNorm.objects.select_for_update().get(pk=norm.pk)
+    standing = {}
+    for plan in norm.planned.filter(planned_on__year=year):
+        standing.setdefault(plan.organization_id, {})[stretch_of(norm, plan.planned_on)] = plan
     new = []
     for key, version in bodies_of(norm, on=days[-1]).items():
-        standing = {plan.planned_on.month: plan for plan in norm.planned.filter(organization=key, planned_on__year=year).select_related("village")}
         turns = _Turns(norm, version.organization, before=days[0]) if norm.rotates else None
         for day in days:
-            if day.month in standing:
-                if turns:
-                    turns.last = standing[day.month].village_id or turns.last
-                continue
-            new.append(PlannedDialogue(norm=norm, organization_id=key, planned_on=day, village_id=turns.next() if turns else None))
+            plan = standing.get(key, {}).get(stretch_of(norm, day))
+            if plan is None:
+                new.append(PlannedDialogue(norm=norm, organization_id=key, planned_on=day, village_id=turns.next() if turns else None))
+            elif turns:
+                turns.last = plan.village_id or turns.last
     PlannedDialogue.objects.bulk_create(new)
     if new:
         LogEntry.write("plan_year", by=by, about=norm, after={"year": year, "days": len(new)})
@@ -163,38 +189,50 @@ class _Turns:
         return self.last
 
 
-def state_of(plan, *, today):
-    """How a planned day stands: held, ahead, overdue, postponed."""
-    if plan.dialogue_id:
+def with_states(plans, *, today):
+    """The planned days, read with their norms, as a list, each with `state`, `words`, `held` and `suggested`. One query.
+
+    A day of a fixed weekday is held by the dialogue linked to it; those near it that stand for no plan yet are `suggested`. A day of a norm of
+    quarters or months is held by the first dialogue of its stretch, on whatever day: nobody has to link it.
+    """
+    plans = list(plans)
+    waiting = [plan for plan in plans if not plan.dialogue_id]
+    free = {}
+    if waiting:
+        spans = [_span(plan) for plan in waiting]
+        near = Dialogue.objects.counted().filter(organization__in={plan.organization_id for plan in waiting})
+        near = near.filter(held_on__range=(min(first for first, _ in spans), max(last for _, last in spans)))
+        for dialogue in near.select_related("village", "planned").order_by("held_on", "pk"):
+            free.setdefault(dialogue.organization_id, []).append(dialogue)
+    for plan in plans:
+        first, last = _span(plan)
+        here = [] if plan.dialogue_id else [each for each in free.get(plan.organization_id, ()) if first <= each.held_on <= last]
+        by_weekday = plan.norm.is_by_weekday
+        plan.held = plan.dialogue if plan.dialogue_id or by_weekday else next(iter(here), None)
+        plan.suggested = [each for each in here if not hasattr(each, "planned")] if by_weekday else []
+        plan.state = _state_of(plan, today=today)
+        plan.words = WORDS[plan.state]
+    return plans
+
+
+def _span(plan):
+    """The days on which a dialogue may be the one that was planned."""
+    return (plan.planned_on - NEAR, plan.planned_on + NEAR) if plan.norm.is_by_weekday else stretch_of(plan.norm, plan.planned_on)[1:]
+
+
+def _state_of(plan, *, today):
+    if plan.held:
         return HELD
     if plan.note:
         return POSTPONED
     return OVERDUE if plan.planned_on < today else AHEAD
 
 
-def with_states(plans, *, today):
-    """The planned days as a list, each with `state`, `words` and `suggested`: dialogues near the day that stand for no plan yet. One query."""
-    plans = list(plans)
-    waiting = [plan for plan in plans if not plan.dialogue_id]
-    free = []
-    if waiting:
-        first, last = min(plan.planned_on for plan in waiting) - NEAR, max(plan.planned_on for plan in waiting) + NEAR
-        bodies = {plan.organization_id for plan in waiting}
-        near = Dialogue.objects.counted().filter(organization__in=bodies, held_on__range=(first, last), planned=None)
-        free = list(near.select_related("village"))
-    for plan in plans:
-        plan.state = state_of(plan, today=today)
-        plan.words = WORDS[plan.state]
-        here = [dialogue for dialogue in free if dialogue.organization_id == plan.organization_id and abs(dialogue.held_on - plan.planned_on) <= NEAR]
-        plan.suggested = [] if plan.dialogue_id else here
-    return plans
-
-
 def tally(plans, *, today):
-    """dict: state → how many of the planned days; every state is there. One query."""
+    """dict: state → how many of the planned days; every state is there. Two queries."""
     counts = dict.fromkeys(WORDS, 0)
-    for plan in plans.only("norm", "planned_on", "dialogue", "note"):
-        counts[state_of(plan, today=today)] += 1
+    for plan in with_states(plans.select_related("norm"), today=today):
+        counts[plan.state] += 1
     return counts
 
 
@@ -233,26 +271,21 @@ def reminders(organization, year, *, today):
 
 
 def _stretches(norm, year, days, *, today):
-    months = MONTHS_OF_A_QUARTER if norm.cadence == DialogueNorm.Cadence.QUARTERLY else 1
     found = []
-    for place in range(1, 12 // months + 1):
-        starts = dt.date(year, (place - 1) * months + 1, 1)
-        last_month = place * months
-        ends = dt.date(year, last_month, calendar.monthrange(year, last_month)[1])
-        n = sum(starts <= day <= ends for day in days)
-        label = QUARTERS[place] if months == MONTHS_OF_A_QUARTER else f"Tháng {place}"
-        found.append(Stretch(label, starts, ends, n, _state(norm, starts, ends, n, today=today)))
+    for label, first, last in stretches_of(norm, year):
+        n = sum(first <= day <= last for day in days)
+        found.append(Stretch(label, first, last, n, _state(norm, first, last, n, today=today)))
     return found
 
 
-def _state(norm, starts, ends, held, *, today):
-    if starts < norm.valid_from or (norm.valid_to and ends >= norm.valid_to):
+def _state(norm, first, last, held, *, today):
+    if not asks_for(norm, first, last):
         return "unasked"
     if held:
         return "kept"
-    if ends < today:
+    if last < today:
         return "missed"
-    return "running" if starts <= today else "ahead"
+    return "running" if first <= today else "ahead"
 
 
 def another_weekday(organization, day):

@@ -10,7 +10,7 @@ from organizations.models import LogEntry, Right
 from partyreports.activities.models import DialogueNorm, PlannedDialogue, Village
 from partyreports.activities.norms import coverage, keeping, plan_year, planned_days, tally, weekday_of_month, with_states
 from tests import makers
-from tests.activities.rows import make_dialogue, make_friday_norm, make_norm, make_village
+from tests.activities.rows import make_dialogue, make_friday_norm, make_norm, make_village, typed
 
 TODAY = dt.date(2024, 11, 15)
 ALL_YEAR = {"since": dt.date(2024, 1, 1), "until": dt.date(2024, 12, 31)}
@@ -31,7 +31,52 @@ def test_a_norm_plans_within_its_time(cell):
     norm = make_friday_norm(organization=cell, valid_from=dt.date(2024, 3, 29), valid_to=dt.date(2024, 5, 31))
 
     assert planned_days(norm, 2024) == [dt.date(2024, 3, 29), dt.date(2024, 4, 26)]
-    assert planned_days(make_norm(organization=cell), 2024) == []
+    assert planned_days(norm, 2023) == []
+
+
+def test_a_norm_of_quarters_or_months_has_a_day_proposed_in_each(cell):
+    quarters = make_norm(organization=cell, valid_from=dt.date(2024, 2, 1))
+    months = make_norm(organization=cell, cadence="monthly", valid_to=dt.date(2024, 3, 1))
+
+    assert planned_days(quarters, 2024) == [dt.date(2024, 5, 31), dt.date(2024, 8, 30), dt.date(2024, 11, 29)]
+    assert planned_days(months, 2024) == [dt.date(2024, 1, 26), dt.date(2024, 2, 23)]
+
+
+def test_quarters_are_planned_once_for_every_body_with_villages_in_turn(district, cell, other_cell, binh):
+    for name in ("Thôn 1", "Thôn 2"):
+        make_village(organization=cell, name=name)
+    norm = make_norm(organization=district, kinds=[cell.version().kind], rotates=True)
+    assert norm.rule == "ít nhất mỗi quý một lần, xoay vòng các thôn"
+
+    assert plan_year(norm, 2024, by=binh) == 12
+
+    norm.planned.filter(organization=cell, planned_on__month=5).update(planned_on=dt.date(2024, 4, 5))
+    assert plan_year(norm, 2024, by=binh) == 0
+    assert list(norm.planned.filter(organization=cell).values_list("planned_on__month", "village__name")) == [
+        (2, "Thôn 1"),
+        (4, "Thôn 2"),
+        (8, "Thôn 1"),
+        (11, "Thôn 2"),
+    ]
+
+
+def test_a_quarter_is_held_by_its_first_dialogue_on_whatever_day(cell, an):
+    norm = make_norm(organization=cell)
+    plan_year(norm, 2024, by=an)
+    held = make_dialogue(organization=cell, held_on=dt.date(2024, 1, 5))
+    make_dialogue(organization=cell, held_on=dt.date(2024, 3, 8))
+    make_dialogue(organization=cell, held_on=dt.date(2024, 5, 31), kind="merger")
+    norm.planned.filter(planned_on__month=8).update(note="Tập trung chống lũ")
+
+    found = with_states(norm.planned.select_related("norm"), today=TODAY)
+
+    assert [(plan.state, plan.held, plan.suggested) for plan in found] == [
+        ("held", held, []),
+        ("overdue", None, []),
+        ("postponed", None, []),
+        ("ahead", None, []),
+    ]
+    assert tally(norm.planned.all(), today=TODAY) == {"held": 1, "ahead": 1, "overdue": 1, "postponed": 1}
 
 
 def test_villages_take_turns_from_the_last_one_on(cell, an):
@@ -121,6 +166,19 @@ def test_coverage_tells_villages_and_rounds(cell):
 
 
 @pytest.mark.parametrize("n", [1, 3, 50])
+def test_planning_and_states_ask_as_often_whatever_the_bodies(n, district, binh, django_assert_num_queries, django_assert_max_num_queries):
+    kind = makers.make_kind()
+    for _ in range(n):
+        makers.make_organization(parent=district, kind=kind)
+    norm = make_norm(organization=district, kinds=[kind])
+
+    with django_assert_max_num_queries(10):  # two hundred rows go in in two parts
+        assert plan_year(norm, 2024, by=binh) == 4 * (n + 1)
+    with django_assert_num_queries(2):
+        assert len(with_states(norm.planned.select_related("norm"), today=TODAY)) == 4 * (n + 1)
+
+
+@pytest.mark.parametrize("n", [1, 3, 50])
 def test_keeping_asks_as_often_whatever_the_bodies(n, district, django_assert_num_queries):
     for _ in range(n):
         make_dialogue(organization=makers.make_organization(parent=district))
@@ -179,6 +237,25 @@ def test_a_planned_day_is_moved_put_off_or_held(an, cell, y2024, signed_in):
     assert (plan.planned_on, plan.dialogue, plan.note) == (dt.date(2024, 3, 22), dialogue, "")
 
 
+def test_a_day_of_a_quarter_moves_within_it_and_needs_no_link(an, cell, y2024, signed_in):
+    norm = make_norm(organization=cell)
+    client = signed_in(an)
+    assert "đề xuất thứ sáu cuối tháng giữa quý" in client.get(norm.get_absolute_url() + "?nam=2024").content.decode()
+    assert client.post(url("plan_norm", norm.pk) + "?nam=2024").status_code == 302
+    plan = norm.planned.first()
+
+    page = client.post(url("plan", plan.pk), {"planned_on": "05/04/2024"})
+    assert page.context["form"].errors == {"planned_on": ["Chuyển sang ngày khác trong quý I/2024; không tổ chức trong quý thì ghi lý do hoãn."]}
+    assert client.post(url("plan", plan.pk), {"planned_on": "29/03/2024"}).status_code == 302
+
+    written = {**typed(organization="Đảng ủy xã Mẫu", held_on="28/03/2024"), "kind": "thematic"}
+    assert client.post(f"{url('add_dialogue')}?lich={plan.pk}", written).status_code == 302
+    plan.refresh_from_db()
+    assert (plan.planned_on, plan.dialogue) == (dt.date(2024, 3, 29), None)
+    context = client.get(norm.get_absolute_url() + "?nam=2024").context
+    assert (context["planned"], dict(context["counts"])["đã tổ chức"], context["page"][0].held.held_on) == (4, 1, dt.date(2024, 3, 28))
+
+
 def test_the_page_of_quarters_says_who_is_behind(district, cell, binh, y2024, signed_in):
     norm = make_norm(organization=district, kinds=[cell.version().kind])
     for month in (2, 5, 8, 11):
@@ -220,7 +297,7 @@ def test_the_page_of_days_asks_as_often_whatever_their_number(n, cell, an, y2024
         norm.planned.create(organization=cell, planned_on=dt.date(2024, 1, 1) + dt.timedelta(days=day), village=make_village(organization=cell))
     client = signed_in(an)
 
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(27):
         client.get(norm.get_absolute_url() + "?nam=2024")
 
 

@@ -13,7 +13,7 @@ from organizations.reference_fields import ReferenceField
 from organizations.telling import told
 from partyreports.activities.dialogues import villages_of
 from partyreports.activities.models import Dialogue, DialogueNorm, PlannedDialogue, Village
-from partyreports.activities.norms import NEAR
+from partyreports.activities.norms import NEAR, stretch_of
 from partyreports.activities.persons import person_named, refusals
 
 WRITERS = (Right.ENTER, Right.WRITE)
@@ -59,7 +59,7 @@ class NormForm(AskingForm, forms.ModelForm):
                 if not facts.get(name):
                     self.add_error(name, sentence)
         else:
-            facts |= {"weekday": None, "nth": None, "rotates": False}
+            facts |= {"weekday": None, "nth": None}
         if facts.get("valid_from") and facts.get("valid_to") and facts["valid_to"] <= facts["valid_from"]:
             self.add_error("valid_to", "Ngày kết thúc phải sau ngày bắt đầu.")
         return facts
@@ -85,28 +85,35 @@ class PlanForm(AskingForm, forms.ModelForm):
         field_classes = {"note": WordsField}
         labels = {"dialogue": "Cuộc đã tổ chức", "note": "Lý do hoãn"}
         widgets = {"note": forms.TextInput(attrs={"class": "w-full"})}
-        help_texts = {"dialogue": "Chọn trong các cuộc đã ghi quanh ngày dự kiến.", "note": "Chỉ ghi khi hoãn, không tổ chức trong tháng này."}
+        help_texts = {"dialogue": "Chọn trong các cuộc đã ghi quanh ngày dự kiến.", "note": "Chỉ ghi khi hoãn, không tổ chức trong tháng, quý này."}
 
     def __init__(self, user, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.user, day = user, self.instance.planned_on
         self.fields["village"].queryset = villages_of(self.instance.organization, on=day)
         self.fields["village"].empty_label = "Chưa định thôn"
+        if self.instance.norm.is_by_weekday:
+            self._offer_dialogues(day)
+        else:
+            del self.fields["dialogue"]
+        self.fields["dialogue" if "dialogue" in self.fields else "planned_on"].widget.attrs["autofocus"] = True
+        self.before = told(self.instance, PLAN)
+
+    def _offer_dialogues(self, day):
         near = Dialogue.objects.counted().filter(organization=self.instance.organization).select_related("village")
         month = (day.replace(day=1) - NEAR, _next_month(day) + NEAR)
         free = near.filter(planned=None, held_on__range=month) | near.filter(pk=self.instance.dialogue_id)
         self.fields["dialogue"].queryset = free.order_by("held_on")
         self.fields["dialogue"].label_from_instance = lambda dialogue: f"Ngày {dialogue.held_on:%d/%m/%Y}, {dialogue.where or 'chưa ghi nơi'}"
         self.fields["dialogue"].empty_label = "Chưa tổ chức"
-        self.fields["dialogue"].widget.attrs["autofocus"] = True
-        self.before = told(self.instance, PLAN)
 
     def clean_planned_on(self):
         day, before = self.cleaned_data["planned_on"], dt.date.fromisoformat(str(self.initial["planned_on"]))
-        if (day.year, day.month) != (before.year, before.month):
-            raise forms.ValidationError(
-                f"Chuyển sang ngày khác trong tháng {before.month}/{before.year}; không tổ chức trong tháng thì ghi lý do hoãn."
-            )
+        norm = self.instance.norm
+        label, first, last = stretch_of(norm, before)
+        if not first <= day <= last:
+            words = f"{label[:1].lower()}{label[1:]}/{before.year}"
+            raise forms.ValidationError(f"Chuyển sang ngày khác trong {words}; không tổ chức trong {norm.stretch} thì ghi lý do hoãn.")
         return day
 
     def clean(self):

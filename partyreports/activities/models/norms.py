@@ -78,15 +78,19 @@ class DialogueNorm(models.Model):
         return self.cadence == self.Cadence.MONTHLY_WEEKDAY
 
     @property
+    def stretch(self):
+        """What its year falls into, in a word: "quý" or "tháng"."""
+        return "quý" if self.cadence == self.Cadence.QUARTERLY else "tháng"
+
+    @property
     def rule(self):
         """What the norm asks, in words: "thứ sáu cuối tháng, xoay vòng các thôn"."""
-        if not self.is_by_weekday:
-            return self.get_cadence_display()
-        return f"{WEEKDAYS[self.weekday]} {TIMES[self.nth]}" + (", xoay vòng các thôn" if self.rotates else "")
+        words = f"{WEEKDAYS[self.weekday]} {TIMES[self.nth]}" if self.is_by_weekday else self.get_cadence_display()
+        return f"{words}, xoay vòng các thôn" if self.rotates else words
 
 
 class PlannedDialogue(models.Model):
-    """A day on which a norm wants a dialogue; what was held in its stead is linked to it."""
+    """A day on which a dialogue is to keep a norm; what was held on a fixed weekday is linked to it."""
 
     norm = models.ForeignKey(DialogueNorm, models.CASCADE, related_name="planned", verbose_name="định mức")
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="planned_dialogues", verbose_name="tổ chức")
@@ -110,8 +114,8 @@ class PlannedDialogue(models.Model):
         return f"{self.norm.get_absolute_url()}?nam={self.planned_on.year}"
 
     def link(self, dialogue):
-        """Note that `dialogue` was held in place of this plan; the line of the log is the dialogue's own."""
-        self.dialogue, self.note = dialogue, ""
+        """Note that `dialogue` was held in place of this plan; the line of the log is the dialogue's own. A stretch is kept without a link."""
+        self.dialogue, self.note = dialogue if self.norm.is_by_weekday else None, ""
         self.save(update_fields=["dialogue", "note"])
 
     @property

@@ -46,7 +46,8 @@ def show_norm(request, pk):
         "basis": Reference.objects.visible_to(request.user).filter(pk=norm.basis_id).first(),
         "may_write": bool(rights_on(request.user, norm.organization_id) & set(WRITERS)),
         "entries": LogEntry.objects.about(norm).order_by("-pk")[:20],
-        **(_days(request, norm, year, seen, today) if norm.is_by_weekday else _quarters(norm, year, seen, today)),
+        **({} if norm.is_by_weekday else _quarters(norm, year, seen, today)),
+        **_days(request, norm, year, seen, today),
     }
     return render(request, "activities/norm.html", context)
 
@@ -107,7 +108,6 @@ def _days(request, norm, year, seen, today):
     writable = set(reach(request.user, *WRITERS).filter(pk__in=bodies).values_list("pk", flat=True))
     for plan in page:
         plan.body, plan.may_write = bodies.get(plan.organization_id, ""), plan.organization_id in writable
-        plan.norm = norm
     first, last = year_of(year)
     counts = tally(plans, today=today)
     return {
