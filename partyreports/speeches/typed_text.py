@@ -1,4 +1,4 @@
-"""A speech as typed lines, for a page without JavaScript: the form of templates, figures as [[số id: 05]]."""
+"""A speech as typed lines, for a page without JavaScript: the form of templates, figures as [[số id: 05]], documents as [[văn bản 38-KH/ĐU]]."""
 
 import re
 
@@ -10,6 +10,8 @@ from .figures import figure_id
 
 LINES = {"# ": ("heading", 1), "## ": ("heading", 2), "### ": ("heading", 3), "- ": ("item", "-"), "+ ": ("item", "+")}
 FIGURE_TOKEN = re.compile(r"số ([0-9a-f]{10})(?::.*)?", re.DOTALL)
+DOCUMENT_TOKEN = re.compile(r"văn bản:? +([^\[\]]+)")
+MOST_NAMED = 50
 
 
 def to_lines(blocks):
@@ -34,8 +36,15 @@ def _runs(inlines):
             yield Run(" ".join(inline.text.splitlines()), inline.bold, inline.italic)
 
 
-def from_lines(text, record):
-    """As `from_html`, for typed lines."""
+def documents_named(text):
+    """What the lines put into [[văn bản …]], each once."""
+    slots = re.findall(r"\[\[([^\[\]]+)\]\]", text)
+    named = [match[1].strip() for slot in slots if (match := DOCUMENT_TOKEN.fullmatch(slot.strip()))]
+    return list(dict.fromkeys(named))[:MOST_NAMED]
+
+
+def from_lines(text, record, cited=None):
+    """As `from_html`, for typed lines; `cited` has the citation of each document that documents_named has found."""
     refuse_long(text)
     lines, unknown = [], 0
     for raw in text.splitlines():
@@ -47,6 +56,10 @@ def from_lines(text, record):
             known = record.get(token[1]) if token else None
             if known:
                 inlines.append(Figure(known.shown, known.key, known.missing, run.bold, run.italic))
+                continue
+            document = DOCUMENT_TOKEN.fullmatch(run.text.strip()) if run.is_slot and cited else None
+            if document and document[1].strip() in cited:
+                inlines.append(Text(cited[document[1].strip()], run.bold, run.italic))
                 continue
             unknown += bool(token)
             words = run.text.partition(":")[2].strip() if token else f"[[{run.text}]]" if run.is_slot else run.text

@@ -18,6 +18,7 @@ urlpatterns = [
     path("<int:pk>/thong-tin/", drafting.edit_details, name="details"),
     path("<int:pk>/cap-nhat-so/", drafting.take_over, name="take_over"),
     path("<int:pk>/ten-mo-hinh/", drafting.correct_titles, name="correct_titles"),
+    path("<int:pk>/van-ban/", drafting.find_citations, name="citations"),
     path("<int:pk>/nhat-ky/", pages.show_history, name="history"),
     path("<int:pk>/pdf/", pages.pdf, name="pdf"),
     path("<int:pk>/docx/", pages.docx, name="docx"),

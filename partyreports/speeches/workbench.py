@@ -3,7 +3,8 @@
 from django_prose_editor.widgets import importmap
 from js_asset import Media, Script
 
-from organizations.models import LogEntry
+from organizations.models import LogEntry, Reference
+from organizations.reference_fields import matches
 from partyreports.documents import Figure, blocks_from_json
 from partyreports.vietnamese import fold
 
@@ -13,16 +14,17 @@ from .ledger import Ledger
 from .models import EDIT
 from .provenance import standings
 from .rich_text import from_html, to_html
-from .typed_text import from_lines, to_lines
+from .typed_text import documents_named, from_lines, to_lines
 
 NOT_READ = "Chưa nhận được nội dung bài: tải lại trang rồi thử lại. Phần đã gõ còn ở dưới."
+MOST_LISTED = 50
 
 
 class Workbench:
     """One opening of the editing page. Its words are the saved ones until something else has been read."""
 
-    def __init__(self, speech):
-        self.speech = speech
+    def __init__(self, speech, *, writer):
+        self.speech, self.writer = speech, writer
         self.blocks, self.seen_version = speech.tree, speech.version
         self.error, self.unknown, self.theirs, self.their_name = "", 0, None, ""
         self.raw, self.raw_format = "", ""
@@ -41,8 +43,11 @@ class Workbench:
             blocks_from_json(self.speech.blocks_seen_at(self.seen_version)),
             offered=[figure for figure, _ in self.offered],
         )
-        reader = from_html if form.cleaned_data["format"] == "html" else from_lines
-        self.blocks, self.unknown = reader(form.cleaned_data["text"], record)
+        text = form.cleaned_data["text"]
+        if form.cleaned_data["format"] == "html":
+            self.blocks, self.unknown = from_html(text, record)
+        else:
+            self.blocks, self.unknown = from_lines(text, record, self._citations(text))
         self.raw = ""
         return self.blocks
 
@@ -79,6 +84,22 @@ class Workbench:
             if not figure.missing:
                 found.append((Figure(figure.shown, figure.key), catalogue.describe(source)))
         return found
+
+    def _citations(self, text):
+        """dict: what stands in [[văn bản …]] → the citation of the one document that it means. Raises EditingError when it means none or several."""
+        cited = {}
+        for named in documents_named(text):
+            found, _ = matches(named, among=Reference.objects.visible_to(self.writer))
+            if len(found) != 1:
+                how = "khớp với nhiều văn bản: ghi đủ số và ký hiệu." if found else "không có trong sổ văn bản viện dẫn: kiểm tra lại số và ký hiệu."
+                raise EditingError(f"“{named}” {how}")
+            cited[named] = found[0].citation
+        return cited
+
+    @property
+    def documents(self):
+        """The documents that the body cites, newest first, for a page without JavaScript."""
+        return Reference.objects.visible_to(self.writer).filter(organization=self.speech.organization_id).order_by("-issued_on", "-pk")[:MOST_LISTED]
 
     @property
     def choices(self):

@@ -94,6 +94,69 @@ function withoutTables(html) {
   return page.body.innerHTML
 }
 
+// The box that finds cited documents: arrows choose, Enter puts the citation where the editor's cursor stands, Escape leads back to the text.
+function beginCitations(editor) {
+  const search = document.getElementById("citation-search")
+  const choices = document.getElementById("citation-choices")
+  const options = () => [...choices.querySelectorAll("[role=option]")]
+  const chosen = () => choices.querySelector("[aria-selected=true]")
+  const isBehind = () => (choices.querySelector("[data-text]")?.dataset.text || "") !== search.value.trim().replace(/\s+/g, " ")
+
+  const show = (isShown) => {
+    choices.hidden = !isShown
+    search.setAttribute("aria-expanded", String(isShown))
+    if (isShown && chosen()) search.setAttribute("aria-activedescendant", chosen().id)
+    else search.removeAttribute("aria-activedescendant")
+  }
+  const choose = (option) => {
+    for (const other of options()) other.setAttribute("aria-selected", String(other === option))
+    option.scrollIntoView({ block: "nearest" })
+    show(true)
+  }
+  const leave = () => {
+    search.value = ""
+    choices.replaceChildren()
+    show(false)
+  }
+  const insert = (option) => {
+    const { $from } = editor.state.selection
+    const before = $from.parent.textBetween(0, $from.parentOffset, "", "x").slice(-1)
+    const space = before && !/[\s(“"]/.test(before) ? " " : ""
+    leave()
+    editor.chain().focus().insertContent({ type: "text", text: space + option.dataset.citation }).run()
+  }
+
+  search.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") {
+      event.preventDefault()
+      if (chosen() && !isBehind()) insert(chosen())
+    } else if (event.key === "Escape") {
+      leave()
+      editor.commands.focus()
+    } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      const rows = options()
+      if (!rows.length) return
+      event.preventDefault()
+      const at = rows.indexOf(chosen()) + (event.key === "ArrowDown" ? 1 : -1)
+      choose(rows[Math.min(Math.max(at, 0), rows.length - 1)])
+    }
+  })
+  choices.addEventListener("htmx:afterSwap", () => show(search.value.trim() !== ""))
+  // Before the box loses the focus, so that the press is not lost with the list.
+  choices.addEventListener("mousedown", (event) => {
+    const option = event.target.closest("[role=option]")
+    event.preventDefault()
+    if (option) insert(option)
+  })
+  search.addEventListener("blur", () => show(false))
+  search.addEventListener("focus", () => show(options().length > 0))
+  form.addEventListener("keydown", (event) => {
+    if (!event.altKey || event.ctrlKey || event.metaKey || event.code !== "KeyV") return
+    event.preventDefault()
+    search.focus()
+  })
+}
+
 function begin(content) {
   let changed = "unsaved" in form.dataset
   if (changed) state.textContent = "Chưa lưu"
@@ -136,6 +199,8 @@ function begin(content) {
     const button = event.target.closest("[data-act]")
     if (button) ACTS[button.dataset.act][0](editor)
   })
+
+  beginCitations(editor)
 
   const search = document.getElementById("figure-search")
   const list = document.getElementById("figure-list")

@@ -3,11 +3,14 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from organizations.models import Reference
+from organizations.reference_fields import LONGEST_TEXT, matches
 from organizations.review import StepRefused
 from partyreports.documents import blocks_to_json
 from partyreports.periods.chosen import chosen_period
+from partyreports.vietnamese import normalise
 
 from ..compose import compose, draft_of
 from ..editing import EditingError
@@ -42,7 +45,7 @@ def compose_speech(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_speech(request, pk):
     speech = writable_speech(request, pk)
-    bench = Workbench(speech)
+    bench = Workbench(speech, writer=request.user)
     if request.method == "POST":
         try:
             blocks = bench.read(TextForm(request.POST))
@@ -69,7 +72,7 @@ def preview_speech(request, pk):
     document, error = speech.document(), ""
     if request.method == "POST":
         try:
-            document = speech.document(blocks=Workbench(speech).read(TextForm(request.POST)))
+            document = speech.document(blocks=Workbench(speech, writer=request.user).read(TextForm(request.POST)))
         except EditingError as refused:
             error = str(refused)
     context = {"speech": speech, "paper": screen_paper(document), "error": error, "is_saved": request.method == "GET"}
@@ -96,6 +99,15 @@ def edit_details(request, pk):
             messages.success(request, "Đã lưu thông tin văn bản.")
             return redirect(speech)
     return render(request, "speeches/details.html", {"speech": speech, "form": form, "theirs": theirs}, status=409 if theirs else 200)
+
+
+@require_safe
+def find_citations(request, pk):
+    """Cited documents within reach of the writer that fit what is typed: a piece of the editing page."""
+    speech = writable_speech(request, pk)
+    text = normalise(request.GET.get("van_ban", ""))[:LONGEST_TEXT]
+    found, has_more = matches(text, among=Reference.objects.visible_to(request.user)) if text else ([], False)
+    return render(request, "speeches/_citations.html", {"speech": speech, "text": text, "documents": found, "has_more": has_more})
 
 
 @require_POST
