@@ -4,6 +4,7 @@ Source: 885-QĐ/UBKTTW, 29/12/2022 (forms of the inspection commissions). Every 
 Finance inspections of a commission stand on their own line, those of a chi bộ outside the total; supervision of every day is not counted.
 """
 
+import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -74,6 +75,25 @@ def figures(inspection):
 def is_done(inspection):
     """A cuộc of the year's programme is done when it was concluded within the year in which it began."""
     return inspection.in_programme and inspection.is_concluded and inspection.concluded_on.year == inspection.started_on.year
+
+
+def strange_doer(version, doer):
+    """Why a body of this version has no such doer (a sentence), "" when it may have."""
+    if doer == Doer.CELL and not version.kind.is_cell:
+        return f"“{version.name}” không phải chi bộ: chọn chủ thể khác, hoặc ghi ở chính chi bộ tiến hành."
+    if doer == Doer.COMMISSION and version.kind.is_cell:
+        return "Chi bộ không có ủy ban kiểm tra: chọn chủ thể “chi bộ”, hoặc ghi ở cấp ủy cấp trên."
+    return ""
+
+
+def doers_of(organization, year):
+    """The doers whose columns a programme has: those that a body of its kind has, and any other for whom something is written already."""
+    version = organization.version(on=dt.date(year, 12, 31))
+    is_cell = version is not None and version.kind.is_cell
+    written = set(InspectionPlan.objects.filter(organization=organization, year=year).values_list("doer", flat=True))
+    made = Inspection.objects.standing().filter(organization=organization, started_on__year=year, in_programme=True)
+    written |= set(made.order_by().values_list("doer", flat=True).distinct())
+    return [doer for doer in Doer if (doer == Doer.CELL) == is_cell or doer in written]
 
 
 def _line(sessions, objects, inspection):

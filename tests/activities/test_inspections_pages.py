@@ -62,7 +62,7 @@ def test_after_saving_the_form_for_another_one_opens_with_the_same_body(an, cell
         ),
         ({"cells": "1.5"}, "cells", None),
         ({"doer": "somebody"}, "doer", None),
-        ({"doer": "cell"}, "doer", "“Đảng ủy xã Mẫu” không phải chi bộ: chọn chủ thể khác, hoặc ghi cuộc này ở chính chi bộ đã tiến hành."),
+        ({"doer": "cell"}, "doer", "“Đảng ủy xã Mẫu” không phải chi bộ: chọn chủ thể khác, hoặc ghi ở chính chi bộ tiến hành."),
         (
             {"subject": "kiểm tra đồng chí Nguyễn Văn Hùng"},
             "subject",
@@ -121,7 +121,7 @@ def test_what_looks_odd_is_asked_about_and_kept_when_it_is_meant(change, sentenc
         (
             "inspection_commission",
             "programme",
-            {"doer": ["Chi bộ không có ủy ban kiểm tra: chọn chủ thể “chi bộ”, hoặc ghi cuộc này ở cấp ủy cấp trên."]},
+            {"doer": ["Chi bộ không có ủy ban kiểm tra: chọn chủ thể “chi bộ”, hoặc ghi ở cấp ủy cấp trên."]},
             [],
         ),
     ],

@@ -8,8 +8,10 @@ from organizations.exchange import registered, registers
 from organizations.forms.member_sheet import KEPT
 from organizations.models import Candidate, Member, Right
 from tests import makers
-from tests.activities.rows import make_dialogue, make_subject, make_village
+from tests.activities.rows import make_dialogue, make_norm, make_subject, make_village
 from tests.exchanging import import_file, sheet_of
+
+NORM = 2024  # key of the norm that a line of planned days names
 
 # The least that a new line of each register must say.
 LEAST = {
@@ -54,6 +56,15 @@ LEAST = {
     "huy-hieu": {"Họ và tên": "Nguyễn Văn Thử", "Huy hiệu": "30 năm", "Đợt trao": "19/05/2024", "Số quyết định trao": "512-QĐ/TU"},
     "bien-dong": {"Họ và tên": "Nguyễn Văn Thử", "Thôi sinh hoạt từ ngày": "05/06/2024", "Lý do đi": "từ trần"},
     "mo-hinh": {"Tổ chức": "Đảng ủy xã Mẫu", "Tên mô hình": "Tuyến đường hoa", "Lĩnh vực": "Xây dựng Đảng", "Năm đăng ký": "2024"},
+    "dinh-muc-doi-thoai": {"Tổ chức phải thực hiện": "Đảng ủy xã Mẫu", "Nhịp": "ít nhất mỗi quý một lần", "Từ ngày": "01/01/2024"},
+    "lich-doi-thoai": {"Mã định mức": NORM, "Tổ chức": "Đảng ủy xã Mẫu", "Ngày dự kiến": "23/02/2024"},
+    "chuong-trinh-kiem-tra": {
+        "Tổ chức": "Đảng ủy xã Mẫu",
+        "Năm": 2024,
+        "Chủ thể": "cấp ủy",
+        "Loại": "giám sát chuyên đề",
+        "Số cuộc theo chương trình": 2,
+    },
     "mo-hinh-tinh-trang": {"Tổ chức": "Đảng ủy xã Mẫu", "Tên mô hình": "Ngày thứ sáu", "Năm": "2024", "Đăng ký: ngày": "15/01/2024"},
     "mo-hinh-ket-qua": {"Tổ chức": "Đảng ủy xã Mẫu", "Tên mô hình": "Ngày thứ sáu", "Tên kết quả": "Số buổi", "Kỳ trước": "2023", "Kỳ sau": "2024"},
     "mo-hinh-lien-ket": {
@@ -92,6 +103,8 @@ def registrar(cell, y2024, request):
     if "kien-nghi" in request.node.name:
         make_subject()
         make_dialogue(organization=cell, place="Hội trường xã")
+    if "lich-doi-thoai" in request.node.name:
+        make_norm(organization=cell, pk=NORM)
     if "mo-hinh-" in request.node.name:
         make_models(cell, y2024, request.node.name)
     if any(slug in request.node.name for slug in OF_A_MEMBER):

@@ -10,6 +10,7 @@ from organizations.lifetime import outside_life
 from organizations.models import LogEntry, Organization, OrganizationVersion
 from organizations.telling import told
 from partyreports.activities.fields import CountField
+from partyreports.activities.inspections import doers_of, strange_doer
 from partyreports.activities.models import Inspection, InspectionPlan
 from partyreports.activities.models.events import EventChanged
 from partyreports.activities.models.inspections import PLACE_OF_OUTCOMES, Doer
@@ -119,7 +120,8 @@ class InspectionForm(AskingForm, forms.ModelForm):
             self.add_error("concluded_on", f"Ngày kết luận không thể trước ngày bắt đầu ({screen_date(day)}).")
         if body and day and facts.get("doer") and "started_on" not in self.errors:
             self.version = body.version(on=day)
-            self._refuse_stranger(self.version, facts["doer"])
+            if sentence := strange_doer(self.version, facts["doer"]):
+                self.add_error("doer", sentence)
         for wholes, part in NARROWING:
             if any(facts.get(name) is None for name in (*wholes, part)):
                 continue
@@ -128,13 +130,6 @@ class InspectionForm(AskingForm, forms.ModelForm):
                 names = " và ".join(self.fields[name].label.lower() for name in wholes)
                 self.add_error(part, f"Không thể nhiều hơn {names} ({most}): xem lại hai số.")
         return facts
-
-    def _refuse_stranger(self, version, doer):
-        """A doer that a body of this kind surely has not."""
-        if doer == Doer.CELL and not version.kind.is_cell:
-            self.add_error("doer", f"“{version.name}” không phải chi bộ: chọn chủ thể khác, hoặc ghi cuộc này ở chính chi bộ đã tiến hành.")
-        if doer == Doer.COMMISSION and version.kind.is_cell:
-            self.add_error("doer", "Chi bộ không có ủy ban kiểm tra: chọn chủ thể “chi bộ”, hoặc ghi cuộc này ở cấp ủy cấp trên.")
 
     def after(self):
         return told(self.instance, FIELDS)
@@ -189,14 +184,14 @@ class ProgrammeForm(AskingForm, forms.Form):
         super().__init__(*args, **kwargs)
         self.user, self.organization, self.year = user, organization, year
         standing = self._standing()
-        self.before = {}
+        self.before, self.doers = {}, doers_of(organization, year)
         for kind in Inspection.Kind:
-            for doer in Doer:
+            for doer in self.doers:
                 name = f"{kind.value}-{doer.value}"
                 self.fields[name] = CountField(label=f"{kind.label}, {doer.label}".capitalize(), required=False, at_most=999)
                 self.initial[name] = standing.get(name, "")
                 self.before[name] = standing.get(name, 0)
-        self.fields[f"{Inspection.Kind.PROGRAMME.value}-{Doer.COMMITTEE.value}"].widget.attrs["autofocus"] = True
+        self.fields[f"{Inspection.Kind.PROGRAMME.value}-{self.doers[0].value}"].widget.attrs["autofocus"] = True
 
     def after(self):
         return self.cleaned_data
@@ -204,7 +199,7 @@ class ProgrammeForm(AskingForm, forms.Form):
     def rows(self, programme):
         """(kind in words, [(bound field, its Attainment or None)]) for each kind."""
         for kind in Inspection.Kind:
-            yield kind.label, [(self[f"{kind.value}-{doer.value}"], programme.lines.get((doer.value, kind.value))) for doer in Doer]
+            yield kind.label, [(self[f"{kind.value}-{doer.value}"], programme.lines.get((doer.value, kind.value))) for doer in self.doers]
 
     @transaction.atomic
     def save(self):

@@ -8,7 +8,7 @@ from organizations.models import LogEntry
 from organizations.models.members import RegisterQuerySet
 
 
-class EventChanged(Exception):
+class EventChanged(ValueError):
     """The row is no longer the one that was seen; `sentence` tells the user what to do."""
 
     sentence = "Dòng này vừa được người khác sửa hoặc rút khỏi sổ. Tải lại trang để xem nội dung mới rồi thực hiện lại."

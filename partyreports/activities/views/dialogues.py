@@ -89,7 +89,7 @@ def follow_up(request, pk):
             return conflict(request, changed.sentence)
         messages.success(request, "Đã cập nhật kiến nghị.")
         return redirect(dialogue)
-    context = {"form": form, "dialogue": dialogue, "petition": petition, "heading": f"Kiến nghị về {petition.subject}", "act": "Lưu"}
+    context = {"form": form, "dialogue": dialogue, "petition": petition, "heading": f"Kiến nghị: {petition.subject}", "act": "Lưu"}
     return render(request, "activities/dialogue_act.html", context)
 
 

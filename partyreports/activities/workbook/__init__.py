@@ -1,5 +1,5 @@
 """The registers of this room in Excel."""
 
-from partyreports.activities.workbook import dialogues, discipline, inspections, petitions
+from partyreports.activities.workbook import dialogues, discipline, inspections, norms, petitions, programmes
 
-__all__ = ["dialogues", "discipline", "inspections", "petitions"]
+__all__ = ["dialogues", "discipline", "inspections", "norms", "petitions", "programmes"]
