@@ -94,19 +94,22 @@ def write_marks(request, pk):
 
 
 def _member_page(request, member, **shown):
-    rights, today = rights_on(request.user, member.organization_id), timezone.localdate()
+    rights = rights_on(request.user, member.organization_id)
     events, stays = life.path_of(member, request.user)
     lasting = [stay for stay in stays if not stay.is_temporary]
+    last = lasting[-1] if lasting else None
+    on = last.until if last and last.until else timezone.localdate()  # years are told up to the day he left
     context = {
         "member": member,
         "cell": tree.told_apart([member.organization_id]).get(member.organization_id, ""),
         "may_write": bool(rights & set(WRITERS)),
-        "age": ages.age(member, on=today),
-        "party_age": ages.party_age(member, lasting, on=today),
-        "days_lost": ages.days_lost(lasting, on=today),
+        "age": ages.age(member, on=on),
+        "party_age": ages.party_age(member, lasting, on=on),
+        "days_lost": ages.days_lost(lasting, on=on),
         "party_age_source": ages.SOURCE,
         "events": events,
-        "last": lasting[-1] if lasting else None,
+        "last": last,
+        "has_died": bool(last and last.left_by == Stay.Departure.DIED),
         "may_take_back": len(lasting) > 1 or bool(lasting and lasting[-1].until),
         "elsewhere": next((stay for stay in stays if stay.is_temporary and stay.until is None), None),
         **marks.marks_context(rights, **shown),

@@ -26,6 +26,7 @@ from organizations.models import Member, Stay
 from organizations.models.members import REGISTERS_SEEN_WITH, WRITERS
 from organizations.models.movements import MovementRefused
 from organizations.pages import page_of
+from partyreports.vietnamese import screen_date, sentence_case
 
 LISTED = 20  # ended bodies with members, named one by one
 
@@ -103,7 +104,9 @@ def leave(request, pk):
 
 def come_back(request, pk):
     member = _member(request, pk)
-    return _act(request, member, ComebackForm, member, heading="Sinh hoạt trở lại", done="Đã ghi sinh hoạt trở lại.", is_active=False)
+    has_died = member.stays.filter(left_by=Stay.Departure.DIED).exists()
+    done = "Đã ghi sinh hoạt trở lại."
+    return _act(request, member, ComebackForm, member, heading="Sinh hoạt trở lại", done=done, is_active=False, is_current=not has_died)
 
 
 def stay_elsewhere(request, pk):
@@ -124,7 +127,8 @@ def correct_stay(request, pk):
 
 def take_back(request, pk):
     stay = _stay(request, pk)
-    return _act(request, stay.member, TakeBackForm, stay, heading="Hủy biến động ghi sau cùng", done="Đã hủy biến động.")
+    heading = "Hủy biến động ghi sau cùng"
+    return _act(request, stay.member, TakeBackForm, stay, heading=heading, done="Đã hủy biến động.", label="Hủy biến động", what=_last_act(stay))
 
 
 def _member(request, pk):
@@ -145,7 +149,7 @@ def _writable(request, member):
     return member
 
 
-def _act(request, member, form_class, about, *, heading, done, is_active=None, is_current=True):
+def _act(request, member, form_class, about, *, heading, done, is_active=None, is_current=True, label="Lưu", what=""):
     """The page of one act. Who does not stand as it needs, or has been moved meanwhile, is 409 with the reason."""
     if not is_current or (is_active is not None and member.is_active != is_active):
         state = "đang sinh hoạt" if member.is_active else "đã thôi sinh hoạt"
@@ -159,7 +163,17 @@ def _act(request, member, form_class, about, *, heading, done, is_active=None, i
     except MovementRefused as refused:
         return render(request, "409.html", {"sentence": refused.sentence}, status=409)
     cell = tree.told_apart([member.organization_id]).get(member.organization_id, "")
-    return render(request, "organizations/movement_form.html", {"form": form, "member": member, "cell": cell, "heading": heading})
+    context = {"form": form, "member": member, "cell": cell, "heading": heading, "label": label, "what": what}
+    return render(request, "organizations/movement_form.html", context)
+
+
+def _last_act(stay):
+    """What taking `stay` back undoes, in words: its end, else its beginning."""
+    if stay.is_temporary:
+        return f"Sinh hoạt tạm thời từ {screen_date(stay.since)}"
+    if stay.until:
+        return f"{sentence_case(stay.get_left_by_display())} từ {screen_date(stay.until)}"
+    return f"{sentence_case(stay.get_arrived_by_display())}, từ {screen_date(stay.since)}"
 
 
 def _head(user):

@@ -15,6 +15,7 @@ from organizations.models.members import REGISTERS_SEEN_WITH, WRITERS
 from organizations.pages import page_of
 
 YEARS = (2000, 2100)
+PARTS = 200  # bodies below one that is too large for a sheet
 
 
 @require_safe
@@ -67,6 +68,7 @@ def rate(request, pk):
         "rows": [] if len(stays) > ratings.LARGEST else _rows(form, stays, cells),
         "is_mixed": len(cells) > 1,
         "is_too_large": len(stays) > ratings.LARGEST,
+        "parts": tree.children(organization.pk, on=on)[:PARTS] if len(stays) > ratings.LARGEST else [],
         "line": next(iter(ratings.lines(list(base.values()), year)), None),
         "is_part": organization.pk not in base,
         "may_write": may_write,

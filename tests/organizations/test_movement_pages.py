@@ -212,3 +212,14 @@ def test_a_new_member_from_elsewhere_needs_the_day(an, cell, signed_in):
     assert asked.context["form"].errors == {"since": ["Nhập ngày đến chi bộ này."]}
     stay = Member.objects.get().stays.get()
     assert (stay.since, stay.arrived_by, stay.came_from) == (D(2024, 3, 1), "from_outside", "Đảng bộ phường 9")
+
+
+def test_a_member_who_died_keeps_his_years_and_does_not_come_back(an, member, signed_in):
+    client = signed_in(an)
+    client.post(url("leave", member.pk), {"departure": "died", "on": "19/05/2024"})
+
+    page = client.get(member.get_absolute_url())
+    assert (page.context["party_age"].in_party, page.context["has_died"]) == ("9 năm", True)
+    assert url("come_back", member.pk) not in page.content.decode()
+    assert client.get(url("come_back", member.pk)).status_code == 409
+    assert "sẽ hủy: <strong>Từ trần từ 19/05/2024</strong>" in client.get(url("take_back", member.stays.get().pk)).content.decode()

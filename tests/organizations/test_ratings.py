@@ -131,6 +131,17 @@ def test_the_cap_of_a_year_is_kept_by_whoever_manages_the_tree(manager, an, dist
     assert "25%" in signed_in(an).get(url("rating_caps")).content.decode()
 
 
+def test_a_body_too_large_for_a_sheet_leads_to_those_below(an, cell, signed_in, y2024, monkeypatch):
+    below = [makers.make_organization(parent=cell, name=f"Chi bộ thôn {n}") for n in (1, 2)]
+    for body in below:
+        makers.make_member(organization=body)
+    monkeypatch.setattr(ratings, "LARGEST", 1)
+
+    page = signed_in(an).get(url("rate", cell.pk)).content.decode()
+
+    assert [url("rate", body.pk) in page for body in below] == [True, True]
+
+
 @pytest.mark.parametrize("rows", [1, 3, 50])
 def test_the_pages_ask_as_often_for_any_number_of_rows(rows, an, cell, signed_in, y2024, django_assert_num_queries):
     kind = makers.make_kind(code="co-so", is_base=True)
