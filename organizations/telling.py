@@ -39,6 +39,8 @@ LABELS = {
     "count": "số lượng",
     "owner": "cơ quan giải quyết",
     "answer_number": "số văn bản trả lời",
+    "serial": "số tệp",
+    "rows": "số dòng",
 }
 FIGURE = {"state", "value", "qualifier"}  # what the log keeps of one figure
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")

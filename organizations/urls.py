@@ -66,6 +66,7 @@ urlpatterns = [
     path("excel/<slug:register>/", exchange.show_exchange, name="exchange"),
     path("excel/<slug:register>/mau/", exchange.download_template, name="exchange_template"),
     path("excel/<slug:register>/xuat/", exchange.export, name="exchange_export"),
+    path("excel/<slug:register>/xuat-danh-sach/", exchange.export_people, name="export_people"),
     path("excel/<slug:register>/nhap/", exchange.upload, name="exchange_upload"),
     path("tai-khoan/", accounts.list_accounts, name="accounts"),
     path("tai-khoan/moi/", accounts.add_account, name="add_account"),

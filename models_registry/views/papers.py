@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from organizations import exports
 from organizations.access import heads
 from organizations.chosen import asked
 from organizations.models import LogEntry
@@ -57,8 +58,9 @@ def _list(request, kind):
     branch = form.cleaned_data.get("to_chuc") or _head(request.user)
     if branch is None:
         raise PermissionDenied("Đồng chí chưa được giao quyền xem mô hình của tổ chức nào.")
-    document = list_paper(rows if asked_for else rows.final(), branch=branch, year=form.year, is_draft=bool(asked_for))
-    return _answer(request, document, kind, f"{form.year or 'CacNam'}_DanhMucMoHinh", about=branch)
+    rows = rows if asked_for else rows.final()
+    document = list_paper(rows, branch=branch, year=form.year, is_draft=bool(asked_for))
+    return _answer(request, document, kind, f"{form.year or 'CacNam'}_DanhMucMoHinh", about=branch, rows=rows.count())
 
 
 def _head(user):
@@ -67,12 +69,20 @@ def _head(user):
     return top.organization if top else None
 
 
-def _answer(request, document, kind, stem, *, about):
+def _answer(request, document, kind, stem, *, about, rows=None):
+    """The file. `rows`: of a list how many it has, for lists are measured by the day as every other file of a register."""
     try:
         paper = stored(document, kind)
     except (TreeError, LayoutError, Stopped) as error:
         return _not_printed(request, str(error), 503 if isinstance(error, Stopped) else 422)
-    LogEntry.write("download", by=request.user, about=about, place=f"{document.kind.capitalize()} {kind.upper()}", after={"sha256": paper.sha256})
+    place = f"{document.kind.capitalize()} {kind.upper()}"
+    if rows is None:
+        LogEntry.write("download", by=request.user, about=about, place=place, after={"sha256": paper.sha256})
+    else:
+        try:
+            exports.take_out(request.user, rows=rows, about=about, place=place, note=f"{stem}.{kind}", facts={"sha256": paper.sha256})
+        except exports.TooMuch as refused:
+            return _not_printed(request, refused.sentence, 429)
     return FileResponse(paper.path.open("rb"), as_attachment=True, filename=f"{stem}.{kind}", content_type=TYPES[kind])
 
 

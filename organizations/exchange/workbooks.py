@@ -29,14 +29,14 @@ def template_of(exchange, user):
     return sheets.template(_offering(exchange, fields_for(exchange, user), user), title=exchange.title, notes=_made_by(user), made_at=timezone.now())
 
 
-def export_of(exchange, user, rows, *, waiting=(), told=""):
+def export_of(exchange, user, rows, *, waiting=(), told="", mark=""):
     """The bytes of a workbook with `rows` and the lines `waiting` behind them; `told` says what they were narrowed to. Constant queries."""
     fields = fields_for(exchange, user)
     cells = [{CODE.name: row.pk} | exchange.cells(row) for row in rows] + [{CODE.name: None, **line} for line in waiting]
     names = labels_of([line[field.name] for line in cells for field in fields if field.kind == "organization"])
     lines = [{field.name: words(field, line[field.name], names) for field in fields} for line in cells]
-    notes = [*_made_by(user), *([told] if told else [])]
-    return sheets.template(_offering(exchange, fields, user), lines, title=exchange.title, notes=notes, made_at=timezone.now())
+    notes = [*_made_by(user), *filter(None, (told, f"{mark}." if mark else ""))]
+    return sheets.template(_offering(exchange, fields, user), lines, title=exchange.title, notes=notes, mark=mark, made_at=timezone.now())
 
 
 def words(field, value, names):

@@ -7,7 +7,7 @@ from django import forms
 from django.db import transaction
 
 from organizations.access import reach
-from organizations.fields import OrganizationFilterField
+from organizations.fields import OrganizationFilterField, WordsField
 from organizations.models import Import
 from partyreports.sheets import LARGEST_FILE
 from partyreports.vietnamese import normalise
@@ -29,9 +29,23 @@ class ExportForm(forms.Form):
         error_messages={"invalid": "Nhập năm bằng bốn chữ số."},
     )
 
-    def __init__(self, exchange, user, *args, **kwargs):
+    purpose = WordsField(
+        label="Xuất để làm gì", max_length=120, error_messages={"required": "Ghi mục đích, ví dụ: rà soát danh sách trước đại hội chi bộ."}
+    )
+    password = forms.CharField(
+        label="Mật khẩu của đồng chí",
+        strip=False,
+        max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages={"required": "Nhập mật khẩu đang dùng.", "max_length": "Mật khẩu dài không quá 200 ký tự."},
+    )
+
+    def __init__(self, exchange, user, *args, asks=False, is_confirmed=False, **kwargs):
+        """`asks`: for a register that names persons, what for and, unless `is_confirmed`, the password again."""
         super().__init__(*args, **kwargs)
         self.exchange = exchange
+        for name in ("purpose", "password") if not asks else ("password",) if is_confirmed else ():
+            del self.fields[name]
         self.fields["to_chuc"].allow(reach(user, *exchange.seen_with), *exchange.seen_with)
         if not exchange.year_field:
             del self.fields["nam"]

@@ -53,6 +53,7 @@ ACTS = {
     "end": "kết thúc hoạt động",
     "show": "xem thông tin được che",
     "download": "tải về",
+    "export_refused": "xuất tệp quá mức trong ngày, không được",
     "import": "nhập từ Excel",
     "give_right": "giao quyền",
     "end_right": "kết thúc quyền",
@@ -132,7 +133,7 @@ class LogEntry(models.Model):
     @property
     def words(self):
         """What the log is searched by."""
-        return fold(f"{self.actor_name} {self.subject_title}")[:500]
+        return fold(f"{self.actor_name} {self.subject_title} {self.place}")[:500]
 
     @property
     def act(self):

@@ -1,20 +1,24 @@
 """Registers in Excel: templates and exports out, files in; a dry run first, then all of it or nothing."""
 
 from django.contrib import messages
+from django.contrib.auth import authenticate
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
+from organizations import exports
 from organizations.access import heads, reach
 from organizations.chosen import asked
 from organizations.exchange import registered
 from organizations.exchange.running import read_on_trial, write
 from organizations.exchange.workbooks import MOST_ROWS, export_of, file_name, template_of
 from organizations.forms.exchange import ExportForm, UploadForm
-from organizations.models import Import, LogEntry
+from organizations.models import Import
 from organizations.pages import page_of
 from organizations.tasks import work_on_import
 from partyreports.sheets import CONTENT_TYPE
@@ -37,7 +41,7 @@ def exchange_for(user, slug, *, to_write=False):
 @require_safe
 def show_exchange(request, register):
     exchange = exchange_for(request.user, register)
-    return _page(request, exchange, ExportForm(exchange, request.user, _filters(request)), UploadForm())
+    return _page(request, exchange, _export_form(request, exchange), UploadForm())
 
 
 @require_safe
@@ -48,20 +52,52 @@ def download_template(request, register):
 
 @require_safe
 def export(request, register):
+    """The rows of a register that names nobody; of one that does, the page that asks for the password and the purpose."""
     exchange = exchange_for(request.user, register)
-    form = ExportForm(exchange, request.user, request.GET)
+    if exchange.names_people:
+        return redirect(f"{reverse('organizations:exchange', args=[register])}?{request.GET.urlencode()}")
+    return _taken_out(request, exchange, ExportForm(exchange, request.user, request.GET))
+
+
+@require_POST
+@sensitive_post_parameters("password")
+def export_people(request, register):
+    """The rows of a register that names persons, for who says again who he is and what the file is for."""
+    exchange = exchange_for(request.user, register)
+    if not exchange.names_people:
+        raise Http404
+    is_confirmed = exports.is_confirmed(request)
+    form = ExportForm(exchange, request.user, request.POST, asks=True, is_confirmed=is_confirmed)
+    if form.is_valid() and not is_confirmed:
+        # By the way of every sign-in: wrong passwords are counted, and too many of them lock the account.
+        if authenticate(request, username=request.user.username, password=form.cleaned_data["password"]) != request.user:
+            form.add_error("password", "Mật khẩu không đúng: nhập lại.")
+        else:
+            exports.confirm(request)
+    return _taken_out(request, exchange, form)
+
+
+def _taken_out(request, exchange, form):
+    """The workbook that `form` asks for, numbered and logged; the page again when it cannot be."""
+    user = request.user
     if not form.is_valid():
         return _page(request, exchange, form, UploadForm())
-    rows = form.narrow(exchange.rows(request.user))
-    waiting = form.waiting(request.user)
+    rows, waiting = form.narrow(exchange.rows(user)), form.waiting(user)
     found = rows.count() + len(waiting)
     if found > MOST_ROWS:
         form.add_error(None, f"Có {number(found)} dòng, nhiều hơn {number(MOST_ROWS)} dòng của một tệp: chọn tổ chức hoặc năm để xuất từng phần.")
         return _page(request, exchange, form, UploadForm())
     name = file_name(exchange, f"{timezone.localdate():%Y%m%d}")
     note = f"{exchange.title}: {number(found)} dòng{', ' if form.in_words() else ''}{form.in_words()} ({name})"
-    LogEntry.write("download", by=request.user, organization_pk=_place(request.user, exchange, form), note=note)
-    return _workbook(export_of(exchange, request.user, rows, waiting=waiting, told=form.in_words()), name)
+    purpose = form.cleaned_data.get("purpose", "")
+    try:
+        serial = exports.take_out(user, rows=found, note=note, organization_pk=_place(user, exchange, form), purpose=purpose)
+    except exports.TooMuch as refused:
+        form.add_error(None, refused.sentence)
+        return _page(request, exchange, form, UploadForm())
+    if exchange.names_people:
+        exports.spend(request)
+    return _workbook(export_of(exchange, user, rows, waiting=waiting, told=form.in_words(), mark=serial.mark), name)
 
 
 @require_POST
@@ -69,7 +105,7 @@ def upload(request, register):
     exchange = exchange_for(request.user, register, to_write=True)
     form = UploadForm(request.POST, request.FILES)
     if not form.is_valid():
-        return _page(request, exchange, ExportForm(exchange, request.user, _filters(request)), form)
+        return _page(request, exchange, _export_form(request, exchange), form)
     work = form.save(exchange, by=request.user)
     if len(work.content) > AT_ONCE_BYTES or not read_on_trial(work, at_most=AT_ONCE):
         work_on_import.enqueue(work.pk)
@@ -135,13 +171,16 @@ def _page(request, exchange, form, upload):
     return render(request, "organizations/exchange.html", context)
 
 
-def _filters(request):
-    """What the export form begins with: the chosen branch and year."""
+def _export_form(request, exchange):
+    """The export form as it begins: with the chosen branch and year."""
     filled = asked(request, "to_chuc").copy()
     year = request.user.chosen_year
     if "nam" not in filled and year.isdigit():
         filled["nam"] = year
-    return filled
+    if exchange.names_people:  # nothing has been typed yet: what is to be typed is not missing
+        begins = {"to_chuc": filled.get("to_chuc"), "nam": filled.get("nam")}
+        return ExportForm(exchange, request.user, initial=begins, asks=True, is_confirmed=exports.is_confirmed(request))
+    return ExportForm(exchange, request.user, filled)
 
 
 def _place(user, exchange, form):

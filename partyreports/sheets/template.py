@@ -7,7 +7,7 @@ from io import BytesIO
 from partyreports.sheets.fields import WIDTHS
 from partyreports.sheets.names import sheet_names
 from partyreports.sheets.parts import Cell, SheetError
-from partyreports.sheets.writer import AUTHOR, BEGINS_A_FORMULA, BORDER, NO_DATE, Formats, cut, new_book, number_format
+from partyreports.sheets.writer import AUTHOR, BEGINS_A_FORMULA, BORDER, NO_DATE, Formats, cut, footer, new_book, number_format
 
 ROOM = 5_000  # rows below the headings that are ready to be filled in
 HOW_TO, LISTS = "Hướng dẫn", "Danh sách"
@@ -33,19 +33,22 @@ HOW_TO_FILL = (
 )
 
 
-def template(fields, rows=(), *, title, lead="", notes=(), made_at=NO_DATE):
+def template(fields, rows=(), *, title, lead="", notes=(), mark="", made_at=NO_DATE):
     """The bytes of a workbook with a column for each of `fields` and a line for each of `rows` (dicts: name → value, people's words for choices).
 
-    What comes back through `read` is what went out. `notes` stand below the instructions: who made the file, and when.
+    What comes back through `read` is what went out. `notes` stand below the instructions: who made the file, and when. `mark` stands at the
+    foot of each printed page and among the file's properties.
     """
     stream = BytesIO()
-    book = new_book(stream, title=title, author=AUTHOR, made_at=made_at)
+    book = new_book(stream, title=title, author=AUTHOR, mark=mark, made_at=made_at)
     formats = Formats(book)
     page, how_to, lists = (book.add_worksheet(name) for name in sheet_names([title, HOW_TO, LISTS]))
     ranges = _write_lists(lists, fields)
     _write_rows(page, formats, fields, rows, title=title, lead=lead or "Xem trang “Hướng dẫn”. Cột có dấu * không được để trống.")
     _offer(page, fields, ranges, head=3)
     _write_how_to(how_to, formats, fields, title, notes)
+    for sheet in (page, how_to):
+        sheet.set_footer(footer(title, mark))
     lists.hide()
     page.activate()
     book.close()

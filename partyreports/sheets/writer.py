@@ -22,29 +22,37 @@ BORDER = {"border": 1, "border_color": "#8A8378"}
 STYLES = {"": {}, "section": {"bold": True, "bg_color": "#EFEBE4"}, "total": {"bold": True, "top": 2}}
 
 
-def workbook(sheets, *, title, author=AUTHOR, made_at=NO_DATE):
+def workbook(sheets, *, title, author=AUTHOR, mark="", made_at=NO_DATE):
     """The bytes of a workbook of `sheets`; the same sheets and `made_at` give the same bytes.
 
     Numbers, percentages and dates are written as such and shown by the reader's own locale; everything else is text, whatever it
-    begins with: no formula, no link. None leaves a cell empty. Raises SheetError for a value that is none of these.
+    begins with: no formula, no link. None leaves a cell empty. `mark` stands at the foot of each printed page and among the file's
+    properties. Raises SheetError for a value that is none of these.
     """
     if not sheets:
         raise SheetError("A workbook has at least one sheet.")
     stream = BytesIO()
-    book = new_book(stream, title=title, author=author, made_at=made_at)
+    book = new_book(stream, title=title, author=author, mark=mark, made_at=made_at)
     formats = Formats(book)
     for sheet, name in zip(sheets, sheet_names([sheet.title for sheet in sheets]), strict=True):
-        _SheetWriter(book.add_worksheet(name), sheet, formats).write(title)
+        _SheetWriter(book.add_worksheet(name), sheet, formats).write(title, mark)
     book.close()
     return stream.getvalue()
 
 
-def new_book(stream, *, title, author, made_at):
+def new_book(stream, *, title, author, made_at, mark=""):
     """An empty workbook in which text stays text."""
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(stream, options)
-    book.set_properties({"title": title, "author": author, "created": made_at.astimezone(dt.UTC).replace(tzinfo=None)})
+    facts = {"title": title, "author": author, "created": made_at.astimezone(dt.UTC).replace(tzinfo=None)}
+    book.set_properties(facts | ({"comments": mark} if mark else {}))
     return book
+
+
+def footer(title, mark=""):
+    """The foot of each printed page: what it is, whose copy, which page. Excel takes 255 characters."""
+    left, middle = (text.replace("&", "&&") for text in (title[:100], mark[:110]))
+    return f"&L{left}{f'&C{middle}' if middle else ''}&RTrang &P/&N"
 
 
 class Formats:
@@ -66,7 +74,7 @@ class _SheetWriter:
     def __init__(self, page, sheet, formats):
         self.page, self.sheet, self.formats, self.at = page, sheet, formats, 0
 
-    def write(self, title):
+    def write(self, title, mark):
         for number, line in enumerate(self.sheet.heading):
             self._text(self.at, 0, line, bold=number == 0, font_size=14 if number == 0 else 11)
             self.at += 1
@@ -85,7 +93,7 @@ class _SheetWriter:
         for note in self.sheet.notes:
             self._text(self.at, 0, note, italic=True)
             self.at += 1
-        self._lay_out(head, title)
+        self._lay_out(head, title, mark)
 
     def _cell(self, number, cell, kind, line):
         style = {**BORDER, **STYLES[line.style]}
@@ -110,7 +118,7 @@ class _SheetWriter:
             properties["quote_prefix"] = True
         self.page.write_string(row, number, cut(text), self.formats(**properties))
 
-    def _lay_out(self, head, title):
+    def _lay_out(self, head, title, mark):
         page, sheet = self.page, self.sheet
         page.freeze_panes(head + 1, sheet.frozen)
         page.hide_gridlines(2)
@@ -122,7 +130,7 @@ class _SheetWriter:
             page.repeat_columns(0, sheet.frozen - 1)
         if sum(column.width for column in sheet.columns) <= FITS_ON_A_PAGE:
             page.fit_to_pages(1, 0)
-        page.set_footer(f"&L{title[:120].replace('&', '&&')}&RTrang &P/&N")
+        page.set_footer(footer(title, mark))
 
 
 def cut(text):

@@ -1,15 +1,16 @@
 """The summary of a branch for a period, on the page and as a workbook: one gate for both."""
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from organizations import tree
+from organizations import exports, tree
 from organizations.access import reach
 from organizations.chosen import asked
-from organizations.models import LogEntry, OrganizationVersion
+from organizations.models import OrganizationVersion
 from partyreports.metrics.expected import SEEN_WITH
 from partyreports.periods.chosen import chosen_period
 from partyreports.sheets import CONTENT_TYPE
@@ -106,9 +107,19 @@ def download_summary(request):
         raise Http404
     form = SummaryFilter(request.GET, summary=summary, branch=branch, versions=())
     left_out = ended_during(branch, period, seen_by=request.user)
-    data = summary_workbook(summary, form.sections(), filters=form.in_words(), left_out=left_out, made_at=timezone.now())
-    name = file_name(summary)
-    LogEntry.write("download", by=request.user, about=branch, organization_pk=branch.pk, note=f"Tổng kết {period}: {name}")
+    sections, name = form.sections(), file_name(summary)
+    try:
+        serial = exports.take_out(
+            request.user,
+            rows=sum(len(section.lines) for section in sections),
+            about=branch,
+            organization_pk=branch.pk,
+            note=f"Tổng kết {period}: {name}",
+        )
+    except exports.TooMuch as refused:
+        messages.error(request, refused.sentence)
+        return redirect("summaries:show")
+    data = summary_workbook(summary, sections, filters=form.in_words(), left_out=left_out, mark=serial.mark, made_at=timezone.now())
     return HttpResponse(data, headers={"Content-Type": CONTENT_TYPE, "Content-Disposition": f'attachment; filename="{name}"'})
 
 

@@ -14,7 +14,7 @@ from .notes import approved, notes_for, standing_line
 WHOLE_WORDS = re.compile(r"^Đảng (bộ|ủy) ")
 
 
-def summary_workbook(summary, sections, *, filters="", left_out=(), made_at):
+def summary_workbook(summary, sections, *, filters="", left_out=(), mark="", made_at):
     """The bytes of the workbook of `summary` with the `sections` that its page shows."""
     title = f"Tổng kết {summary.period} – {summary.name}"
     heading = [title, f"{approved(summary)}. {standing_line(summary)}"] + ([f"Lọc: {filters}."] if filters else [])
@@ -36,8 +36,8 @@ def summary_workbook(summary, sections, *, filters="", left_out=(), made_at):
     for section in sections:
         rows.append(Row((section.name,), "section"))
         rows += [_row(line, summary) for line in section.lines]
-    table = Sheet("Tổng kết", columns, tuple(rows), tuple(heading), tuple(notes_for(summary, left_out)))
-    return sheets.workbook([table, _reports(summary, heading)], title=title, made_at=made_at)
+    table = Sheet("Tổng kết", columns, tuple(rows), tuple(heading), (*notes_for(summary, left_out), *([mark] if mark else [])))
+    return sheets.workbook([table, _reports(summary, heading)], title=title, mark=mark, made_at=made_at)
 
 
 def file_name(summary):
