@@ -53,7 +53,25 @@
     setTimeout(() => delete form.dataset.sent, 3000);
   });
 
+  // --- a file is chosen in the words of the portal, not of the browser ---------------------------------------------
+  const dressFile = (input) => {
+    const button = document.createElement("label");
+    button.htmlFor = input.id;
+    button.className = "btn btn-outline-secondary file-pick";
+    button.textContent = "Chọn tệp";
+    const name = document.createElement("span");
+    name.className = "file-name muted";
+    const tell = () => {
+      name.textContent = [...input.files].map((file) => file.name).join(", ") || "Chưa chọn tệp nào";
+    };
+    input.addEventListener("change", tell);
+    input.classList.add("visually-hidden");
+    input.after(button, name);
+    tell();
+  };
+
   document.addEventListener("DOMContentLoaded", () => {
+    document.querySelectorAll("input[type=file][id]").forEach(dressFile);
     document.querySelector(".error-summary")?.focus();
     watchIdleness(document.getElementById("idle"));
   });
