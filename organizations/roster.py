@@ -10,6 +10,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Exists, OuterRef, Q
+from django.utils import timezone
 
 from .models import Member, OrganizationVersion, Stay
 from .models.paths import below_any, steps
@@ -18,6 +19,7 @@ ARRIVALS = [reason for reason in Stay.Arrival if reason != Stay.Arrival.TEMPORAR
 DEPARTURES = [reason for reason in Stay.Departure if reason != Stay.Departure.RETURNED]
 DAY = dt.timedelta(days=1)
 FOREVER = dt.date.max
+WIDE = 3000  # bodies: what more of them hold is counted after it is shown
 MANY = 1000  # bodies named one by one in a question; beyond that all are asked for
 
 
@@ -88,6 +90,11 @@ class Balance:
         return {reason: stays for reason, stays in found.items() if stays}
 
 
+def is_wide(bodies):
+    """True when the queryset `bodies` holds so many that whoever waits for a count of their members should see something first. One query."""
+    return bodies.order_by()[: WIDE + 1].count() > WIDE
+
+
 def stays_on(branch, *, on, among=None):
     """Queryset of the lasting stays on the roster of `branch` on the day `on`, as the tree stood that day. `branch` None: of every body.
 
@@ -126,6 +133,20 @@ def tallies(stays, *, on):
     )
 
 
+def tallies_today(bodies):
+    """The same of all who stand on a roster today in the queryset `bodies`, counted from an index alone: every member knows where he stands now."""
+    today = timezone.localdate()
+    standing = bodies.filter(Q(ended_on=None) | Q(ended_on__gt=today), founded_on__lte=today).order_by()
+    official = Q(official_on__lte=today)
+    return Member.objects.filter(is_active=True, organization__in=standing.values("pk")).aggregate(
+        total=Count("organization"),
+        official=Count("organization", filter=official),
+        probationary=Count("organization", filter=~official | Q(official_on=None)),
+        female=Count("organization", filter=Q(gender=Member.Gender.FEMALE)),
+        exempt=Count("organization", filter=Q(exempt_since__lte=today)),
+    )
+
+
 def balance(branch, start, end):
     """How the roster of `branch` went from the eve of `start` to the end of the day `end`: a Balance. Four queries, whatever the size.
 
@@ -138,17 +159,27 @@ def balances(branches, start, end):
     """dict: organisation key → the Balance of its branch, for any number of branches (one may hold another). Four queries."""
     keys = [branch.pk for branch in branches]
     paths = list(OrganizationVersion.objects.filter(organization__in=keys).values_list("path", flat=True))
-    versions = _versions(paths, start, end)
+    versions = versions_within(paths, start, end)
     places = _places(versions, set(keys))
     heads = _heads(versions, start - DAY, end)
     stays = _moved(versions, places, start, end)
     found = {}
     for key in keys:
         times = places.get(key, {})
-        movements = sorted(_movements(_spells(stays, times), start, end), key=lambda move: (move.on, not move.is_arrival, move.stay.pk))
+        movements = sorted(_movements(_spells(stays, times), start, end), key=order_of_days)
         opened, closed = (_sum(heads, times, day, place) for place, day in enumerate((start - DAY, end)))
         found[key] = Balance(start, end, opened, closed, movements)
     return found
+
+
+def movements_of(stays, versions, branch, start, end):
+    """Movements of `branch` that `stays` make, all of some members in the order of time; `versions` of their bodies within the branch. One query."""
+    times = _places(versions, {branch.pk})[branch.pk]
+    return sorted(_movements(_spells(stays, times), start, end), key=order_of_days)
+
+
+def order_of_days(move):
+    return move.on, not move.is_arrival, move.stay.pk
 
 
 def left_behind(organizations, *, on):
@@ -163,7 +194,7 @@ def bodies_left_behind(organizations, *, on):
     return left.values_list("organization").annotate(number=Count("pk"))
 
 
-def _versions(paths, start, end):
+def versions_within(paths, start, end):
     """Versions that stood on one of `paths` or below it at some time from the eve of `start` to the day `end`."""
     here = below_any(paths)
     versions = OrganizationVersion.objects.filter(Q(valid_to=None) | Q(valid_to__gte=start), valid_from__lte=end)

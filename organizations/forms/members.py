@@ -11,7 +11,7 @@ from organizations.access import reach
 from organizations.ages import add_months, months_between
 from organizations.fields import DayField, OrganizationField, OrganizationFilterField, WordsField
 from organizations.lifetime import outside_life
-from organizations.models import LogEntry, Member, Stay
+from organizations.models import LogEntry, Member, Organization, Stay
 from organizations.models.members import REGISTERS_SEEN_WITH, WRITERS
 from organizations.telling import told
 from partyreports.vietnamese import fold, screen_date
@@ -61,7 +61,8 @@ class MemberFilterForm(forms.Form):
         self.fields["den"].choices = [("", "Tất cả"), *((reason.value, reason.label) for reason in roster.ARRIVALS)]
 
     def stays(self, stays):
-        """The roster out of `stays` that the filters that could be read ask for, by name; `day`, the one it stands for, is set beside it."""
+        """The roster out of `stays` that the filters that could be read ask for, by name; `day`, the one it stands for, is set beside it,
+        and `is_wide`, whether it is too wide to be counted before it is shown; `whole`, the bodies whose whole roster it then is."""
         self.full_clean()
         chosen = self.cleaned_data
         branch, self.day = chosen.get("to_chuc"), chosen.get("ngay") or timezone.localdate()
@@ -78,7 +79,13 @@ class MemberFilterForm(forms.Form):
             self.day = self.ended_on - roster.DAY if self.ended_on else self.day
             stays = roster.stays_on(branch, on=self.day, among=stays)
         # A wide roster as it stands is met in the order of names; what the filters leave of it is sorted.
-        by_name = "member__sort" if any(chosen.get(name) for name in NARROWING) else Left("member__sort", 300)
+        bodies = Organization.objects.now_under(branch) if branch else reach(self.user, *REGISTERS_SEEN_WITH)
+        self.is_wide = roster.is_wide(bodies)
+        # What is asked for is the whole roster of today: then every member says where he stands.
+        is_whole = self.is_wide and self.day == timezone.localdate() and not any(chosen.get(name) for name in NARROWING)
+        self.whole = bodies if is_whole else None
+        is_sorted = chosen.get("q") if self.is_wide else any(chosen.get(name) for name in NARROWING)
+        by_name = "member__sort" if is_sorted else Left("member__sort", 300)
         return self._narrow(stays, chosen).select_related("member").order_by(by_name, "pk")
 
     def _narrow(self, stays, chosen):

@@ -7,6 +7,7 @@ from django import forms
 from organizations import roster
 from organizations.access import reach
 from organizations.fields import DayField, OrganizationField, OrganizationFilterField, WordsField
+from organizations.flows import Flow
 from organizations.models import Candidate, Stay
 from organizations.models.members import REGISTERS_SEEN_WITH, WRITERS
 from organizations.models.movements import MovementRefused
@@ -206,7 +207,18 @@ class MovementFilterForm(forms.Form):
             facts["den"] = dt.date(facts["tu"].year, 12, 31)
         return facts
 
+    @property
+    def wanted(self):
+        """("den" or "di", reason), "" where all are."""
+        way, _, reason = self.cleaned_data.get("ly_do", "").partition("-")
+        return way, reason
+
+    def flow(self, branch):
+        """The movements of a branch too wide to be read as a whole."""
+        way, reason = self.wanted
+        return Flow(branch, self.cleaned_data["tu"], self.cleaned_data["den"], way=way, reason=reason)
+
     def narrow(self, movements):
         """Those of `movements` that came or went for the reason chosen."""
-        way, _, reason = self.cleaned_data.get("ly_do", "").partition("-")
+        way, reason = self.wanted
         return [move for move in movements if (not way or move.is_arrival == (way == "den")) and (not reason or move.reason == reason)]

@@ -72,6 +72,9 @@ class Member(models.Model):
         indexes = [
             models.Index(fields=["organization", "sort"], name="member_by_cell"),
             models.Index(BY_NAME, name="member_by_name"),
+            # What the counts of a whole country ask of everybody, so that they are read from the index alone.
+            models.Index(fields=["organization", "gender", "official_on", "exempt_since"], name="member_by_marks", condition=Q(is_active=True)),
+            models.Index(fields=["admitted_on"], name="member_by_admission"),
         ]
         constraints = [
             models.CheckConstraint(

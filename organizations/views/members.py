@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import OperationalError, transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +15,7 @@ from organizations.fields import LONGEST_KEY
 from organizations.forms.members import GONE, WRITERS, MemberFilterForm, MemberForm
 from organizations.models import LogEntry, Member, Stay
 from organizations.models.members import REGISTERS_SEEN_WITH
-from organizations.pages import page_of
+from organizations.pages import open_page_of, page_of
 from organizations.registers import counted
 
 from . import marks
@@ -38,8 +39,9 @@ def list_members(request):
     user, year = request.user, chosen_year(request)
     form = MemberFilterForm(user, year, asked(request, "to_chuc"))
     stays = form.stays(Stay.objects.visible_to(user))
-    tallies = roster.tallies(stays.order_by(), on=form.day)
-    page = page_of(request, stays, total=tallies["total"])
+    # Over a country the rows are there at once, and the counts are asked for by the page that shows them.
+    tallies = _tallies(form, stays) if not form.is_wide or request.GET.get("dem") else None
+    page = page_of(request, stays, total=tallies["total"]) if tallies and not form.is_wide else open_page_of(request, stays)
     cells = tree.told_apart([stay.organization_id for stay in page], on=form.day)
     open_to = set(Member.objects.visible_to(user).filter(pk__in=[stay.member_id for stay in page]).values_list("pk", flat=True))
     for stay in page:
@@ -51,6 +53,7 @@ def list_members(request):
         "page": page,
         "is_one_roster": branch is not None and {stay.organization_id for stay in page} == {branch.pk},
         "tallies": tallies,
+        "is_counting": tallies is None,
         "is_gone": form.cleaned_data.get("sinh_hoat") == GONE,
         "year": year,
         "may_write": user.holds(*WRITERS),
@@ -91,6 +94,19 @@ def show_marks(request, pk):
 def write_marks(request, pk):
     member = get_object_or_404(Member.objects.visible_to(request.user), pk=pk)
     return marks.write(request, member, member.organization_id)
+
+
+def _tallies(form, stays):
+    """How the roster is made up; {} when it is too wide to be counted within the time that the database gives to one question."""
+    if form.whole is not None:
+        return roster.tallies_today(form.whole)
+    if not form.is_wide:
+        return roster.tallies(stays.order_by(), on=form.day)
+    try:
+        with transaction.atomic():
+            return roster.tallies(stays.order_by(), on=form.day)
+    except OperationalError:
+        return {}
 
 
 def _member_page(request, member, **shown):

@@ -25,7 +25,7 @@ from organizations.forms.movements import (
 from organizations.models import Member, Stay
 from organizations.models.members import REGISTERS_SEEN_WITH, WRITERS
 from organizations.models.movements import MovementRefused
-from organizations.pages import page_of
+from organizations.pages import open_page_of, page_of
 from partyreports.vietnamese import screen_date, sentence_case
 
 LISTED = 20  # ended bodies with members, named one by one
@@ -39,8 +39,14 @@ def list_movements(request):
     branch = form.cleaned_data.get("to_chuc") or _head(request.user)
     if branch is None:
         return render(request, "organizations/movements.html", {"form": form})
-    balance = roster.balance(branch, form.cleaned_data["tu"], form.cleaned_data["den"])
-    page = page_of(request, form.narrow(balance.movements))
+    if roster.is_wide(type(branch).objects.now_under(branch)):
+        # The rows are there at once; the page that shows them asks for the numbers, and wants no rows with them.
+        balance, is_counted = form.flow(branch), "dem" in request.GET
+        page = open_page_of(request, [] if is_counted and request.htmx else balance)
+    else:
+        balance = roster.balance(branch, form.cleaned_data["tu"], form.cleaned_data["den"])
+        page = page_of(request, form.narrow(balance.movements))
+        is_counted = True
     prefetch_related_objects([move.stay for move in page], "member")
     bodies = tree.told_apart([move.stay.organization_id for move in page], on=balance.end)
     # The tree of that time may have held bodies that stand elsewhere today: those are counted, not named.
@@ -60,9 +66,10 @@ def list_movements(request):
         "branch": branch,
         "name": branch.version(on=balance.end).name,
         "balance": balance,
+        "is_counted": is_counted,
         "eve": balance.start - roster.DAY,
-        "arrivals": [(f"den-{reason}", reason.label, len(stays)) for reason, stays in _all(roster.ARRIVALS, balance.arrivals)],
-        "departures": [(f"di-{reason}", reason.label, len(stays)) for reason, stays in _all(roster.DEPARTURES, balance.departures)],
+        "arrivals": _numbers("den", roster.ARRIVALS, balance.arrivals) if is_counted else [],
+        "departures": _numbers("di", roster.DEPARTURES, balance.departures) if is_counted else [],
         "page": page,
         "rows": rows,
         "may_write": request.user.holds(*WRITERS),
@@ -193,5 +200,7 @@ def _left_behind(user, branch, *, on):
     return {"left_behind": sum(number for _, number in left), "left_bodies": [(key, names[key], number) for key, number in left[:LISTED]]}
 
 
-def _all(reasons, found):
-    return [(reason, found.get(reason, [])) for reason in reasons]
+def _numbers(way, reasons, found):
+    """(key of the filter, reason in words, how many) of each reason; `found`: reason → its stays, or their number."""
+    numbers = {reason: each if isinstance(each, int) else len(each) for reason, each in found.items()}
+    return [(f"{way}-{reason}", reason.label, numbers.get(reason, 0)) for reason in reasons]

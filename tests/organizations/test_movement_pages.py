@@ -198,7 +198,7 @@ def test_the_year_of_a_branch_asks_as_often_for_any_number_of_rows(rows, an, cel
     client = signed_in(an)
     client.get(url("movements"))
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(20):
         assert client.get(url("movements"), {"to_chuc": cell.pk}).status_code == 200
 
 

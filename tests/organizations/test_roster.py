@@ -4,11 +4,13 @@ import datetime as dt
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from organizations import roster
-from organizations.models import Member, OrganizationVersion, Stay
+from organizations.flows import Flow
+from organizations.models import Member, Organization, OrganizationVersion, Stay
 from organizations.models.movements import MovementRefused
 from organizations.models.paths import ChangeRefused
 from tests import makers
@@ -73,7 +75,14 @@ def _check_balance(top, communes, cells, members, history, first, last):
         assert found.opening + found.arrived - found.departed == found.closing
         assert sum(map(len, found.arrivals.values())) == found.arrived
         assert set(roster.members_on(body, on=last).values_list("pk", flat=True)) == standing
+        flow = Flow(body, first, last)
+        assert flow[0:100] == found.movements
+        assert (flow.opening, flow.arrived, flow.departed, flow.closing) == (found.opening, found.arrived, found.departed, found.closing)
+        assert flow.arrivals == {reason: len(stays) for reason, stays in found.arrivals.items()}
+        assert flow.departures == {reason: len(stays) for reason, stays in found.departures.items()}
     assert roster.count(top, on=last) == balances[top.pk].closing
+    today = roster.stays_on(top, on=timezone.localdate())
+    assert roster.tallies_today(Organization.objects.now_under(top)) == roster.tallies(today, on=timezone.localdate())
 
 
 def _happen(act, member, cell, commune, on):
