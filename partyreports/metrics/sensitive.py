@@ -9,6 +9,7 @@ from organizations.access import Right, rights_on
 
 GROUPS = {"religious", "ethnic_minority"}  # breakdowns of the catalogue
 DISCIPLINE = ("members_disciplined", "organisations_disciplined", "violation_")  # beginnings of codes
+LEAVING = {"expelled", "struck_off", "resigned"}  # breakdowns of members_decrease: whoever was expelled is one of those who left the Party
 LEAST_OF_GROUPS, LEAST_OF_DISCIPLINE = 3, 5  # from here on a number is not small
 REPORTING_LINE = {Right.ENTER, Right.WRITE, Right.REVIEW, Right.LOCK}
 HIDDEN = "ẩn"
@@ -22,7 +23,12 @@ def least(indicator):
     """From which number on a count of such a group is not small; 0 for a count that nobody has to be shielded from."""
     if indicator.breakdown in GROUPS:
         return LEAST_OF_GROUPS
-    return LEAST_OF_DISCIPLINE if indicator.code.startswith(DISCIPLINE) else 0
+    return LEAST_OF_DISCIPLINE if indicator.code.startswith(DISCIPLINE) or is_leaving(indicator) else 0
+
+
+def is_leaving(indicator):
+    """True for the members expelled, and for those from whom they could be found: the decrease less its other parts is these three together."""
+    return indicator.code == "members_decrease" and indicator.breakdown in LEAVING
 
 
 def is_sensitive(indicator):

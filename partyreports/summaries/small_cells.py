@@ -8,14 +8,15 @@ than one page. Zeros tell of nobody and stay where a row holds a number that is 
 the rest.
 
 The forms of discipline add up to a total that stands beside them: where one of them is small in a body, or all but one together are, none of
-them is shown there.
+them is shown there. Of the members who left the Party, those expelled are hidden together with those struck off and those who resigned, and
+none of them is called small: the decrease of members less its other parts is the sum of the three, which tells of no single one.
 """
 
 from organizations.access import reach
 from organizations.models import OrganizationVersion
 from organizations.models.paths import steps
 from partyreports.metrics.expected import SEEN_WITH
-from partyreports.metrics.sensitive import DISCIPLINE, HIDDEN, least
+from partyreports.metrics.sensitive import DISCIPLINE, HIDDEN, is_leaving, least
 
 
 def tops_seen(user, branch, periods):
@@ -59,10 +60,11 @@ def _masks_of_count(sums, indicator):
     amounts = {body: sums.value(body, indicator).amount for body in sums.branch.bodies}
     small = {body for body, amount in amounts.items() if amount is not None and 0 < amount < limit}
     unsafe = small | _told_by_others(sums, indicator, limit)
+    named = set() if is_leaving(indicator) else small
     if indicator.pk not in sums.adding:
-        return {body: _mask(body in small, limit) for body in unsafe if amounts[body] is not None}
+        return {body: _mask(body in named, limit) for body in unsafe if amounts[body] is not None}
     top = sums.branch.top
-    hidden = {top: _mask(top in small, limit)} if top in unsafe and amounts[top] is not None else {}
+    hidden = {top: _mask(top in named, limit)} if top in unsafe and amounts[top] is not None else {}
     for body in amounts:  # from the top down
         row = {child: amounts[child] for child in sums.branch.below.get(body, ()) if amounts[child] is not None}
         if body in hidden:
@@ -74,6 +76,9 @@ def _masks_of_count(sums, indicator):
 
 def _told_by_others(sums, indicator, limit):
     """Bodies where the number of a form of discipline, with those beside it and their total, could tell a small one among them."""
+    if is_leaving(indicator):
+        family = [each for each in sums.indicators.values() if is_leaving(each)]
+        return {body for body in sums.branch.bodies if any(0 < (sums.value(body, each).amount or 0) < limit for each in family)}
     if not indicator.breakdown or not indicator.code.startswith(DISCIPLINE):
         return set()
     whole = next((each for each in sums.indicators.values() if each.code == indicator.code and not each.breakdown), None)

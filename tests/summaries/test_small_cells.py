@@ -209,6 +209,20 @@ def test_nor_from_the_total_of_a_branch_read_alone(cell, y2024, forms_of_discipl
     assert [texts(summary, each) for each in forms_of_discipline] == [["07"], ["ẩn"], ["<5"]]
 
 
+def test_members_expelled_are_hidden_with_those_who_left_otherwise(district, cell, other_cell, y2024, reader, binh):
+    whole = make_indicator(code="members_decrease")
+    names = ("deceased", "expelled", "struck_off", "resigned")
+    died, *left = [make_indicator(code="members_decrease", breakdown=name, part_of=whole, part_kind="partition") for name in names]
+    approve(y2024, {cell: {whole: 3, died: 2, left[0]: 1, left[1]: 0, left[2]: 0}, other_cell: {whole: 1, died: 1, **dict.fromkeys(left, 0)}})
+
+    alone = summarise(cell, y2024, seen_by=make_account(rights=[Right.READ], organization=cell))
+    both = summarise(district, y2024, seen_by=reader)
+
+    assert [texts(alone, each) for each in (whole, died, *left)] == [["03"], ["02"], ["ẩn"], ["ẩn"], ["ẩn"]]
+    assert [texts(both, each) for each in (whole, died, left[0])] == [["04", "01", "03"], ["03", "01", "02"], ["ẩn", "ẩn", "ẩn"]]
+    assert texts(summarise(cell, y2024, seen_by=binh), left[0]) == ["01"]
+
+
 GROUP = Indicator(pk=1, code="members", breakdown="religious")
 DISCIPLINE = Indicator(pk=1, code="members_disciplined")
 
