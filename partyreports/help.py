@@ -12,6 +12,7 @@ PAGES = {
     "so-excel": "Xuất, nhập sổ bằng Excel",
     "doi-thoai": "Ghi sổ đối thoại, xem định mức và lịch năm",
     "kiem-tra": "Ghi sổ kiểm tra, giám sát, thi hành kỷ luật",
+    "van-ban-vien-dan": "Ghi sổ văn bản viện dẫn",
     "quan-tri": "Quản trị tài khoản, mẫu và kỳ báo cáo",
     "cau-hoi": "Câu hỏi thường gặp",
 }
