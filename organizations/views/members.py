@@ -13,7 +13,7 @@ from organizations.access import reach, rights_on
 from organizations.chosen import asked, chosen_year
 from organizations.fields import LONGEST_KEY
 from organizations.forms.members import GONE, WRITERS, MemberFilterForm, MemberForm
-from organizations.models import LogEntry, Member, Stay
+from organizations.models import LogEntry, Member, Organization, Stay
 from organizations.models.members import REGISTERS_SEEN_WITH
 from organizations.pages import open_page_of, page_of
 from organizations.registers import counted
@@ -28,8 +28,14 @@ def registers(request):
         raise PermissionDenied("Đồng chí chưa được giao quyền xem sổ theo dõi.")
     key = asked(request, "to_chuc").get("to_chuc", "")
     branch = reach(request.user, *REGISTERS_SEEN_WITH).filter(pk=key).first() if key.isascii() and key.isdigit() and len(key) <= LONGEST_KEY else None
-    year = chosen_year(request)
-    context = {"year": year, "counted": counted(request.user, branch, year), "may_write": request.user.holds(*WRITERS)}
+    year, seen = chosen_year(request), reach(request.user, *REGISTERS_SEEN_WITH)
+    is_counting = "dem" not in request.GET and roster.is_wide(Organization.objects.now_under(branch) if branch else seen)
+    context = {
+        "year": year,
+        "is_counting": is_counting,  # a country's registers are counted once the page stands
+        "counted": {} if is_counting else counted(request.user, branch, year),
+        "may_write": request.user.holds(*WRITERS),
+    }
     return render(request, "organizations/registers.html", context)
 
 

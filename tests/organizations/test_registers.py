@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from models_registry.models import ModelYear
+from organizations import roster
 from tests import makers
 from tests.activities.rows import make_dialogue
 from tests.metrics.events import make_inspection
@@ -69,11 +70,22 @@ def test_the_branch_chosen_at_the_top_is_counted(years, district, cell, other_ce
     assert words(client, to_chuc=other_cell.pk)["members"] == ["1 đảng viên ngày 31/12/2024"]
 
 
+def test_registers_of_a_country_are_counted_once_the_page_stands(years, an, cell, signed_in, monkeypatch):
+    fill(cell, 1)
+    monkeypatch.setattr(roster, "WIDE", 0)
+    client = signed_in(an)
+
+    first = client.get(PAGE)
+
+    assert (first.context["counted"], 'hx-get="?dem=1"' in first.content.decode()) == ({}, True)
+    assert words(client, dem="1")["dialogues"][0] == "01 cuộc"
+
+
 @pytest.mark.parametrize("rows", [1, 3, 50])
 def test_the_page_asks_the_same_number_of_queries(rows, years, an, cell, signed_in, django_assert_num_queries):
     fill(cell, rows)
     client = signed_in(an)
     client.get(PAGE)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         assert client.get(PAGE).status_code == 200
