@@ -3,15 +3,17 @@
 import datetime as dt
 import itertools
 import tomllib
+from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, When
 
 from .access import rights_on
-from .ages import Age, add_months, party_age
+from .ages import LEFT_THE_PARTY, Age, add_months, party_age
 from .models import BadgeAward, LogEntry, Stay
 from .models.members import WRITERS
 
@@ -63,28 +65,76 @@ def round_on(day):
 
 
 def due(stays, held):
-    """Who of the roster `stays` (a queryset for the day of the round) reaches a badge since the round before: Due, the longest first.
+    """Who of the roster `stays` (a queryset for the day of the round) reaches a badge since the round before: Due, the longest first, by name."""
+    return DueList(stays, held)[:]
 
-    Four queries, whatever the number of members: whoever was admitted in the days that count, or once left the Party and came back. These two
-    are asked for one after the other: with an "or" between them PostgreSQL looks through all stays for every member of a province.
+
+class DueList:
+    """The Dues of a roster in a round; can be cut like a list, so that a page of a country's reads no more than it shows.
+
+    Whoever never left the Party reaches a badge by the day of his admission alone, which the database finds. (No round falls on the end of a month,
+    where a year may be complete a day early.) The few who left it and came back are reckoned one by one.
+    `years`: of this badge alone. `is_awarded`: only those whose award has been written, or only those whose has not.
     """
-    admitted = Q()
-    for years in YEARS:
-        admitted |= Q(member__admitted_on__gt=add_months(held.previous, -12 * years), member__admitted_on__lte=add_months(held.on, -12 * years))
-    came_back = Stay.objects.filter(arrived_by=Stay.Arrival.RESTORED, since__lte=held.on)
-    candidates = [stay for ones in (Q(admitted), Q(member__in=came_back.values("member"))) for stay in stays.filter(ones).select_related("member")]
-    standing = sorted({stay.pk: stay for stay in candidates}.values(), key=lambda stay: (stay.member.sort, stay.pk))
-    keys = [stay.member_id for stay in standing]
-    paths, awards = {}, {}
-    for stay in Stay.objects.lasting().filter(member__in=keys).order_by("since", "pk"):
-        paths.setdefault(stay.member_id, []).append(stay)
-    for award in BadgeAward.objects.filter(member__in=keys):
-        awards[award.member_id, award.years] = award
-    found = []
-    for stay in standing:
-        before, now = (party_age(stay.member, paths[stay.member_id], on=day) for day in (held.previous, held.on))
-        found += [Due(stay, years, now, awards.get((stay.member_id, years))) for years in YEARS if before.years < years <= now.years]
-    return sorted(found, key=lambda each: -each.years)
+
+    def __init__(self, stays, held, *, years=None, is_awarded=None):
+        self.held, self.is_awarded = held, is_awarded
+        self.years = sorted((each for each in YEARS if years in (None, each)), reverse=True)
+        left = Stay.objects.lasting().filter(left_by__in=LEFT_THE_PARTY, until__lte=held.on)
+        self.stays, self.interrupted = stays.filter(~Exists(left.filter(member=OuterRef("member")))), stays.filter(member__in=left.values("member"))
+
+    @cached_property
+    def counts(self):
+        """Counter: years → how many. Four queries at the most."""
+        reached = Case(*(When(self._admitted(years), then=years) for years in self.years), output_field=IntegerField())
+        stays = self._of_state(self.stays.filter(self._admitted(*self.years)).annotate(years=reached), OuterRef("years"))
+        return Counter(dict(stays.order_by().values_list("years").annotate(Count("pk")))) + Counter(row.years for row in self._reckoned)
+
+    def __getitem__(self, cut):
+        """Dues of the rows cut.start to cut.stop. A query for each badge (that has any, once counted) until there are enough, and a few more."""
+        found, counted = [], self.__dict__.get("counts")
+        for years in self.years:
+            if counted is not None and not counted[years]:
+                continue
+            stays = self._of_state(self.stays.filter(self._admitted(years)), years).select_related("member").order_by("member__sort", "pk")
+            reckoned = [row for row in self._reckoned if row.years == years]
+            rows = [Due(stay, years, party_age(stay.member, (), on=self.held.on), None) for stay in stays[: cut.stop]]
+            found += sorted([*rows, *reckoned], key=lambda row: (row.member.sort, row.stay.pk))
+            if cut.stop is not None and len(found) >= cut.stop:
+                break
+        return self._with_awards(found[cut])
+
+    def _admitted(self, *badges):
+        """Condition on stays: the day of admission lies as many years before the days that count as one of `badges` asks."""
+        condition = Q()
+        for years in badges:
+            first, last = (add_months(day, -12 * years) for day in (self.held.previous, self.held.on))
+            condition |= Q(member__admitted_on__gt=first, member__admitted_on__lte=last)
+        return condition
+
+    def _of_state(self, stays, years):
+        if self.is_awarded is None:
+            return stays
+        written = Exists(BadgeAward.objects.filter(member=OuterRef("member"), years=years))
+        return stays.filter(written if self.is_awarded else ~written)
+
+    @cached_property
+    def _reckoned(self):
+        """Dues of those who left the Party and came back."""
+        standing, paths, found = list(self.interrupted.select_related("member")), {}, []
+        for stay in Stay.objects.lasting().filter(member__in=[stay.member_id for stay in standing]).order_by("since", "pk"):
+            paths.setdefault(stay.member_id, []).append(stay)
+        for stay in standing:
+            before, now = (party_age(stay.member, paths[stay.member_id], on=day) for day in (self.held.previous, self.held.on))
+            found += [Due(stay, years, now, None) for years in self.years if before.years < years <= now.years]
+        self._with_awards(found)
+        return [row for row in found if self.is_awarded is None or bool(row.award) == self.is_awarded]
+
+    def _with_awards(self, rows):
+        awards = {(award.member_id, award.years): award for award in BadgeAward.objects.filter(member__in=[row.stay.member_id for row in rows])}
+        for row in rows:
+            row.award = awards.get((row.stay.member_id, row.years))
+        return rows
 
 
 @transaction.atomic

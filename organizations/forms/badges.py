@@ -34,9 +34,10 @@ class BadgeFilterForm(forms.Form):
             self.data["dot"] = held.on.isoformat()
         return held
 
-    def narrow(self, rows):
+    def due(self, stays, held):
+        """The DueList that the filters ask for, out of the roster `stays`."""
         years, state = self.cleaned_data.get("nam"), self.cleaned_data.get("trao")
-        return [row for row in rows if (not years or row.years == int(years)) and (not state or bool(row.award) == (state == "roi"))]
+        return badges.DueList(stays, held, years=int(years) if years else None, is_awarded=state == "roi" if state else None)
 
 
 class AwardForm(forms.Form):

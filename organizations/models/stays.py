@@ -52,8 +52,8 @@ class Stay(models.Model):
             models.Index(fields=["organization", "since", "until"], name="stay_by_body_and_day", condition=Q(is_temporary=False)),
             models.Index(fields=["since", "id"], name="stay_by_arrival", condition=Q(is_temporary=False)),
             models.Index(fields=["until", "id"], name="stay_by_departure", condition=Q(is_temporary=False, until__isnull=False)),
-            # Few come back, and each of them is asked for wherever years in the Party are counted.
-            models.Index(fields=["member"], name="stay_of_a_restored_member", condition=Q(arrived_by="restored")),
+            # Few leave the Party, and each of them is asked for wherever years in it are counted.
+            models.Index(fields=["member"], name="stay_of_who_left_the_party", condition=Q(left_by__in=["expelled", "struck", "resigned"])),
         ]
         constraints = [
             models.UniqueConstraint(

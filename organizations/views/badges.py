@@ -6,10 +6,14 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from organizations import badges, roster, tree
+from organizations.access import reach
 from organizations.chosen import asked, chosen_year
 from organizations.forms.badges import AwardForm, BadgeFilterForm
-from organizations.models import Stay
-from organizations.models.members import WRITERS
+from organizations.models import Organization, Stay
+from organizations.models.members import REGISTERS_SEEN_WITH, WRITERS
+from organizations.pages import open_page_of, page_of
+
+AT_ONCE = 100  # members of one page: those of a district's round
 
 
 def list_badges(request):
@@ -18,7 +22,12 @@ def list_badges(request):
     filters = BadgeFilterForm(user, year, asked(request, "to_chuc"))
     held = filters.round(timezone.localdate())
     branch = filters.cleaned_data.get("to_chuc")
-    rows = filters.narrow(badges.due(roster.stays_on(branch, on=held.on, among=Stay.objects.visible_to(user)), held))
+    due = filters.due(roster.stays_on(branch, on=held.on, among=Stay.objects.visible_to(user)), held)
+    bodies = Organization.objects.now_under(branch) if branch else reach(user, *REGISTERS_SEEN_WITH)
+    # Over a country the rows are there at once, and the counts are asked for by the page that shows them.
+    counts = due.counts if not roster.is_wide(bodies) or "dem" in request.GET else None
+    page = open_page_of(request, due, size=AT_ONCE) if counts is None else page_of(request, due, size=AT_ONCE, total=counts.total())
+    rows = list(page)
     if request.method == "POST" and not user.holds(*WRITERS):
         raise PermissionDenied("Đồng chí chưa được giao quyền nhập hoặc soạn.")
     form = AwardForm(rows, request.POST or None)
@@ -34,8 +43,10 @@ def list_badges(request):
         "held": held,
         "source": badges.SOURCE,
         "form": form,
+        "page": page,
         "rows": rows,
-        "counts": [(years, sum(row.years == years for row in rows)) for years in badges.YEARS if any(row.years == years for row in rows)],
+        "is_counting": counts is None,
+        "counts": [(years, counts[years]) for years in badges.YEARS if counts[years]] if counts else [],
         "may_write": user.holds(*WRITERS),
     }
     return render(request, "organizations/badges.html", context)

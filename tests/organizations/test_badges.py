@@ -53,6 +53,37 @@ def test_the_time_out_of_the_party_puts_the_round_off(cell):
     assert due(cell) == [("Lê Gián Đoạn", 30)]
 
 
+def test_whoever_left_the_party_is_reckoned_by_the_days_he_was_in_it_however_he_came_back(cell):
+    member = listed(cell, "Lê Gián Đoạn", D(1994, 3, 1))
+    Stay.objects.leave(member, on=D(2010, 3, 1), departure="resigned", by=None)
+    Stay.objects.arrive(member, cell, on=D(2014, 3, 1), arrived_by="from_province", by=None)
+
+    assert due(cell) == []
+
+
+def test_the_counts_and_pages_of_a_round_are_those_of_all_its_rows(an, cell, signed_in, y2024, monkeypatch):
+    for n in range(3):
+        listed(cell, f"Lê Ba Mươi {n}", D(1994, 3, 1))
+    listed(cell, "Lê Năm Mươi", D(1974, 3, 1))
+    back = listed(cell, "Lê Gián Đoạn", D(1990, 3, 1))
+    Stay.objects.leave(back, on=D(2010, 3, 1), departure="struck", by=None)
+    Stay.objects.restore(back, cell, on=D(2014, 3, 1), by=None)
+    BadgeAward.objects.create(member=back, years=30, round_on=MAY.on)
+    stays = roster.stays_on(cell, on=MAY.on)
+
+    assert badges.DueList(stays, MAY).counts == {30: 4, 50: 1}
+    assert badges.DueList(stays, MAY, is_awarded=False).counts == {30: 3, 50: 1}
+    assert [row.member for row in badges.DueList(stays, MAY, is_awarded=True)[0:5]] == [back]
+    assert badges.DueList(stays, MAY, years=50).counts == {50: 1}
+    whole = [row.key for row in badges.due(stays, MAY)]
+    assert [row.key for start in (0, 2, 4) for row in badges.DueList(stays, MAY)[start : start + 2]] == whole
+    monkeypatch.setattr(roster, "WIDE", 0)
+    monkeypatch.setattr("organizations.views.badges.AT_ONCE", 2)
+    first, counted = (signed_in(an).get(f"{URL}?dot=2024-05-19{more}").context for more in ("", "&dem=1"))
+    assert ([row.key for row in first["rows"]], first["counts"], first["is_counting"]) == (whole[:2], [], True)
+    assert counted["counts"] == [(30, 4), (50, 1)]
+
+
 def test_an_award_is_written_once_and_logged(an, cell, signed_in, y2024):
     member = listed(cell, "Lê Vừa Đủ", D(1994, 5, 19))
     other = listed(cell, "Lê Năm Mươi", D(1974, 3, 1))
@@ -86,5 +117,5 @@ def test_the_list_asks_as_often_for_any_number_of_rows(rows, an, cell, signed_in
     client = signed_in(an)
     client.get(URL)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert len(client.get(f"{URL}?dot=2024-05-19").context["rows"]) == rows

@@ -103,5 +103,5 @@ def test_a_wide_branch_asks_as_often_for_any_number_of_rows(rows, an, cell, thon
 
     with django_assert_num_queries(24):
         client.get(url("movements"), {"to_chuc": cell.pk, "dem": "1"})
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(url("members"), {"to_chuc": cell.pk, "dem": "1"})
