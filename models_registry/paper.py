@@ -5,16 +5,16 @@ import datetime as dt
 from django.utils import timezone
 
 from organizations import tree
-from organizations.letterhead import letterhead
+from organizations.letterhead import letterhead, signing
 from partyreports.documents import Column, Document, Heading, ListBlock, ListItem, Paragraph, Table, Text
-from partyreports.vietnamese import NO_VALUE, count, short_date
+from partyreports.vietnamese import NO_VALUE, count, sentence_case, short_date
 
 from .models import PARTS, ModelYear, Registration
 from .results import lines_of
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 MARKS = {"- ": "-", "+ ": "+"}
-MANY = 1_500  # models of one list; a longer one is narrowed first
+MOST = 2_900  # models of one list; a longer one says how many it leaves out
 
 
 def registration_paper(registration):
@@ -32,6 +32,7 @@ def registration_paper(registration):
         is_draft=not registration.is_final,
         author=registration.organization.version(on=on).name,
         subject="Đăng ký mô hình mới, cách làm sáng tạo",
+        signing=signing(registration.organization, on=on),
     )
 
 
@@ -39,7 +40,8 @@ def list_paper(registrations, *, branch, year, is_draft):
     """The Document "Danh mục" of the queryset `registrations`, headed by `branch`; `year` is the code of one year, "" for every year."""
     today = timezone.localdate()
     on = min(today, branch.ended_on - dt.timedelta(days=1)) if branch.ended_on else today
-    rows = list(registrations.prefetch_related("years__period")[:MANY])
+    rows = list(registrations.prefetch_related("years__period")[:MOST])
+    all_of_them = registrations.count() if len(rows) == MOST else len(rows)
     names = tree.told_apart([row.organization_id for row in rows], on=on)
     rows.sort(key=lambda row: names[row.organization_id])
     columns = (
@@ -54,16 +56,20 @@ def list_paper(registrations, *, branch, year, is_draft):
         (str(n), row.title, names[row.organization_id], row.get_field_display(), short_date(row.launched_on), _states(row, year))
         for n, row in enumerate(rows, start=1)
     ]
-    total = Paragraph((Text(f"Tổng cộng: {count(len(rows))} mô hình."),))
+    total = [Paragraph((Text(f"Tổng cộng: {count(all_of_them)} mô hình."),))]
+    if all_of_them > len(rows):
+        left_out = f"Danh mục này chỉ in {count(len(rows))} mô hình đăng ký gần đây nhất trong {count(all_of_them)} mô hình"
+        total.insert(0, Paragraph((Text(f"{left_out}; chọn một năm, một tổ chức hoặc một lĩnh vực để in đủ.", bold=True),)))
     return Document(
         letterhead=letterhead(branch, on=on, month=on.month, year=on.year),
         kind="DANH MỤC",
         title=f"Mô hình mới, cách làm sáng tạo{f' năm {year}' if year else ''}",
-        blocks=(Table(columns, tuple(tuple((Text(cell),) for cell in line) for line in cells)), total) if rows else (total,),
+        blocks=(*([Table(columns, tuple(tuple((Text(cell),) for cell in line) for line in cells))] if rows else ()), *total),
         dated=on,
         is_draft=is_draft,
         author=branch.version(on=on).name,
         subject="Danh mục mô hình mới, cách làm sáng tạo",
+        signing=signing(branch, on=on, recipients=("Các tổ chức có tên trong danh mục",) if rows else ()),
     )
 
 
@@ -141,7 +147,8 @@ def _list(sentences):
 
 def _states(registration, year):
     shown = [each for each in registration.years.all() if each.period.code == year] or registration.years.all()
-    return "; ".join(each.get_state_display() if each.period.code == year else f"{each.period.code}: {each.get_state_display()}" for each in shown)
+    said = [each.get_state_display() if each.period.code == year else f"{each.period.code}: {each.get_state_display()}" for each in shown]
+    return sentence_case("; ".join(said))
 
 
 def _registered_on(years):

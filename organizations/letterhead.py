@@ -1,7 +1,7 @@
-"""How a body's paper is headed on a date: parent line, issuer line, place."""
+"""How a body's paper is headed and signed on a date: parent line, issuer line, place; post of the signer, recipients."""
 
-from partyreports.documents import Letterhead
-from partyreports.vietnamese import upper
+from partyreports.documents import Letterhead, Signing
+from partyreports.vietnamese import fold, upper
 
 from . import tree
 from .models import OrganizationKind
@@ -21,6 +21,36 @@ def letterhead(organization, *, on, place="", day=None, month=None, year=None, n
         month=month,
         year=year,
     )
+
+
+def signing(organization, *, on, recipients=()):
+    """The documents.Signing of `organization` on a date: for whom and as what one signs; the body above and `recipients` receive it.
+
+    A committee and a chi bộ sign by their secretary in the name of all, an advisory body by its head alone, the Front by the chairman for its
+    standing body. Source: authority to sign and Nơi nhận, 36-HD/VPTW, 05-HD/VPTW and NĐ 30/2020.
+    """
+    version = organization.version(on=on)
+    body, post, archive = _signer(version)
+    above = tree.names([version.parent_id], on=on)[version.parent_id].name if version.parent_id else ""
+    return Signing(upper(body), upper(post), recipients=(*filter(None, (above,)), *recipients, archive))
+
+
+def _signer(version):
+    """(in whose name, "" in its own; post; where a copy is kept) of whoever signs for a body."""
+    kind, name = version.kind, version.name
+    if kind.letterhead_style == OrganizationKind.LetterheadStyle.STATE:
+        return kind.standing_body, "Chủ tịch", "Lưu: VT"
+    if kind.is_cell:
+        return "Chi bộ", "Bí thư", "Lưu Chi bộ"
+    if kind.parent_line == OrganizationKind.ParentLine.COMMITTEE:
+        if fold(name).startswith("van phong"):
+            return "", "Chánh Văn phòng", "Lưu Văn phòng"
+        if fold(name).startswith("uy ban kiem tra"):
+            return "Ủy ban Kiểm tra", "Chủ nhiệm", "Lưu Ủy ban Kiểm tra"
+        return "", "Trưởng ban", f"Lưu {version.heading or name}"
+    committee = " ".join(name.split()[:2])  # Huyện ủy, Đảng ủy, Tỉnh ủy
+    committee = committee if fold(committee).endswith(" uy") else "Đảng ủy"
+    return committee, "Bí thư", f"Lưu Văn phòng {committee}"
 
 
 def lines(organization, *, on):

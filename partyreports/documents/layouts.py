@@ -101,6 +101,7 @@ class Part:
     bold: bool = False
     italic: bool = False
     ruled: bool = False
+    underlined: bool = False
     text: str = ""
 
 
@@ -117,8 +118,25 @@ class Parts:
     heading1: Part
     heading2: Part
     heading3: Part
+    authority: Part
+    post: Part
+    signer: Part
+    recipients_title: Part
+    recipients: Part
     motto: Part | None = None
     table: Part | None = None
+
+
+@dataclass(frozen=True)
+class Closing:
+    """What stands below the last paragraph: recipients on the left, the signature on the right, `blank` lines left for it."""
+
+    for_a_body: str
+    separator: str
+    blank: int
+    gap: float
+    left: float
+    right: float
 
 
 @dataclass(frozen=True)
@@ -135,6 +153,7 @@ class LayoutRules:
     body: Body
     letterhead: LetterheadRules
     heading_block: HeadingBlock
+    closing: Closing
     parts: Parts
     valid_to: date | None = None
 
@@ -203,6 +222,7 @@ def _check(rules, where):
         "style": rules.style in STYLES,
         "sources": rules.sources and all(source.mark in MARKS for source in rules.sources),
         "letterhead: left + right": head.left + head.right == rules.page.text_width,
+        "closing: left + right": rules.closing.left + rules.closing.right == rules.page.text_width,
         "letterhead: below_issuer": head.below_issuer in ("star", "rule"),
         "body: line_rule": body.line_rule in ("exact", "multiple"),
         "body: line": body.line_least <= body.line and (not body.line_most or body.line <= body.line_most),

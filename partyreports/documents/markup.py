@@ -3,6 +3,7 @@
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 
+from partyreports.documents.closing import signature_of
 from partyreports.documents.flow import led, pieces
 from partyreports.documents.front import front_of
 from partyreports.documents.layouts import rules_for
@@ -23,6 +24,7 @@ def paper_html(document, rules):
         "document": document,
         "front": front_of(document, rules),
         "rules": rules,
+        "signature": signature_of(document, rules),
         "body": body_html(document.blocks),
         "written_on": f"{document.dated.isoformat()}T00:00:00+07:00",
     }

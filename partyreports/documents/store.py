@@ -60,7 +60,8 @@ def content_key(document, kind, rules):
     """The hash of the document, its rules, and everything of ours and of the engines that has a say in the bytes."""
     head = asdict(document.letterhead) if document.letterhead else None
     words = [document.kind, document.title, document.author, document.subject, document.language]
-    content = [kind, head, words, document.is_draft, document.dated.isoformat(), blocks_to_json(document.blocks), _maker(kind, rules.code)]
+    signing = asdict(document.signing) if document.signing else None
+    content = [kind, head, signing, words, document.is_draft, document.dated.isoformat(), blocks_to_json(document.blocks), _maker(kind, rules.code)]
     return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 

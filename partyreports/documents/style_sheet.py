@@ -48,6 +48,11 @@ def _properties(rules):
         "title-gap": f"{_number(block.gap)}pt",
         "closing-rule": f"{_number(block.below_title_rule)}mm",
         "issuer-rule": f"{_number(head.rule_share * 100)}%",
+        "closing-gap": f"{_number(rules.closing.gap)}pt",
+        "recipients-column": f"{_number(rules.closing.left)}mm",
+        "signature-column": f"{_number(rules.closing.right)}mm",
+        "room-to-sign": f"{_number(rules.closing.blank * head.line)}pt",
+        "recipients-title-line": "underline" if rules.parts.recipients_title.underlined else "none",
         "body-size": f"{_number(body.size)}pt",
     }
     for field in fields(rules.parts):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 CHARACTERS = 100_000
+CELL_CHARACTERS = 500_000  # of tables: 3,000 rows are printed in some 45 seconds
 BLOCKS = 3_000
 TITLE_CHARACTERS = 1_000
 ALIGNMENTS = ("justify", "center", "right")
@@ -124,6 +125,16 @@ class Letterhead:
 
 
 @dataclass(frozen=True)
+class Signing:
+    """What closes a paper: the post that signs, in whose name ("" in its own), and who receives it, the archive last. No name: signed by hand."""
+
+    body: str
+    post: str
+    name: str = ""
+    recipients: tuple = ()
+
+
+@dataclass(frozen=True)
 class Document:
     """One paper. `dated` chooses the rules of layout, also when the letterhead leaves the day open."""
 
@@ -136,6 +147,7 @@ class Document:
     author: str = ""
     subject: str = ""
     language: str = "vi"
+    signing: Signing | None = None
 
     @property
     def name(self):
@@ -174,6 +186,8 @@ def refuse_unprintable(document):
     texts = [document.kind, document.title, document.author, document.subject]
     if head:
         texts += [head.parent, head.issuer, head.number, head.place]
+    if document.signing:
+        texts += [document.signing.body, document.signing.post, document.signing.name, *document.signing.recipients]
     if any(len(text) > TITLE_CHARACTERS for text in texts):
         raise TreeError("Tên, tiêu đề hoặc phần đầu văn bản dài quá 1.000 ký tự. Hãy rút gọn.")
     texts += [inline.text for block in document.blocks for inline in inlines_of(block)]
@@ -185,8 +199,13 @@ def refuse_large(blocks):
     blocks_counted = sum(_size(block) for block in blocks)
     if blocks_counted > BLOCKS:
         raise TreeError("Văn bản dài quá 3.000 đoạn. Hãy chia thành nhiều văn bản.")
-    if sum(len(inline.text) for block in blocks for inline in inlines_of(block)) > CHARACTERS:
+    said = [0, 0]  # letters of the text, letters of tables
+    for block in blocks:
+        said[isinstance(block, Table)] += sum(len(inline.text) for inline in inlines_of(block))
+    if said[0] > CHARACTERS:
         raise TreeError("Văn bản dài quá 100.000 ký tự. Hãy rút gọn hoặc chia thành nhiều văn bản.")
+    if said[1] > CELL_CHARACTERS:
+        raise TreeError("Bảng dài quá 500.000 ký tự. Hãy thu hẹp hoặc chia thành nhiều bảng.")
 
 
 def _size(block):

@@ -11,16 +11,18 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.shared import Mm, Pt
 
+from partyreports.documents.closing import signature_of
 from partyreports.documents.flow import led, pieces
 from partyreports.documents.front import front_of
 from partyreports.documents.outcomes import Printed
 from partyreports.documents.tree import Figure, Heading, ListBlock, Table, printed
 from partyreports.documents.word_styles import element, prepare, set_font, set_pitch
-from partyreports.documents.word_tables import plain_table, write_table
+from partyreports.documents.word_tables import mark_row, plain_table, write_table
 
 ALIGNMENTS = {"center": WD_ALIGN_PARAGRAPH.CENTER, "right": WD_ALIGN_PARAGRAPH.RIGHT}
 RULE_LINE = 2  # points of the empty paragraph that carries a rule
 EIGHTHS = 8
+RECIPIENT_LINE = 1.05
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 
 
@@ -39,6 +41,8 @@ def write_docx(document, rules):
             write_table(word, block, rules, write=_write_inlines)
         else:
             _write_block(word, block, leads=leads)
+    if document.signing:
+        _write_signing(word, signature_of(document, rules), rules)
     _write_page_number(word.sections[0].header, front, rules)
     return Printed(_with_fixed_times(word))
 
@@ -66,6 +70,33 @@ def _write_letterhead(word, front, rules):
 
 def _columns(word, head):
     return plain_table(word, (head.left, head.right)).rows[0].cells
+
+
+def _write_signing(word, signature, rules):
+    """As the letterhead, a row that no page end parts and that stays with the last paragraph."""
+    closing, parts = rules.closing, rules.parts
+    if word.paragraphs:
+        word.paragraphs[-1].paragraph_format.keep_with_next = True
+    row = plain_table(word, (closing.left, closing.right)).rows[0]
+    mark_row(row, "cantSplit")
+    left, right = row.cells
+    if signature.recipients_title:
+        title = _centred(left, (signature.recipients_title,), parts.recipients_title, rules)
+        title.alignment, title.runs[0].underline = WD_ALIGN_PARAGRAPH.LEFT, parts.recipients_title.underlined or None
+    for recipient in signature.recipients:
+        line = _centred(left, (recipient,), parts.recipients, rules)
+        line.alignment, line.paragraph_format.line_spacing = WD_ALIGN_PARAGRAPH.LEFT, RECIPIENT_LINE
+    if signature.authority:
+        _centred(right, signature.authority, parts.authority, rules)
+    last = _centred(right, signature.post, parts.post, rules)
+    last.paragraph_format.space_after = Pt(closing.blank * rules.letterhead.line)
+    if signature.name:
+        _centred(right, (signature.name,), parts.signer, rules)
+    for cell in row.cells:
+        cell.paragraphs[0].paragraph_format.space_before = Pt(closing.gap)
+    end = word.add_paragraph(style="Normal").paragraph_format  # a document never ends with a table
+    end.space_before = end.space_after = Pt(0)
+    set_pitch(end, RULE_LINE)
 
 
 def _centred(cell, lines, part, rules, **marks):

@@ -39,7 +39,7 @@ def write_table(word, block, rules, *, write):
     size = rules.parts.table.size if rules.parts.table else rules.body.size
     _rule(table, rules.letterhead.rule_weight)
     _fill(table.rows[0], [("center", (title,)) for title in block.titles], write)
-    _mark(table.rows[0], "tblHeader")
+    mark_row(table.rows[0], "tblHeader")
     for row in block.rows:
         added = table.add_row()
         for cell, width in zip(added.cells, widths, strict=True):
@@ -51,7 +51,7 @@ def write_table(word, block, rules, *, write):
 
 
 def _fill(row, cells, write):
-    _mark(row, "cantSplit")
+    mark_row(row, "cantSplit")
     for cell, (align, inlines) in zip(row.cells, cells, strict=True):
         paragraph = cell.paragraphs[0]
         write(paragraph, inlines)
@@ -68,5 +68,6 @@ def _rule(table, weight):
     properties.find(qn("w:tblCellMar")).addprevious(borders)
 
 
-def _mark(row, name):
+def mark_row(row, name):
+    """Give a row one of Word's own marks, as tblHeader or cantSplit."""
     row._tr.get_or_add_trPr().append(element(name))

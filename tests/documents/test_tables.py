@@ -5,6 +5,7 @@ from docx.oxml.ns import qn
 
 from partyreports import documents
 from partyreports.documents import Column, Figure, Table, Text, TreeError, blocks_from_json, blocks_to_json, body_html, plain_text
+from partyreports.documents.tree import refuse_large
 
 from .papers import pages_of, paper, paragraph, text_of_pdf, word_of
 
@@ -43,6 +44,16 @@ def test_what_is_no_table_is_refused(changes):
 def test_a_table_of_more_rows_than_a_paper_holds_is_refused():
     with pytest.raises(TreeError, match=r"3\.000"):
         documents.pdf(paper(blocks=(table(3_001),)))
+
+
+def test_a_table_may_say_more_than_a_text_and_not_without_end():
+    wide = "chữ " * 49
+    rows = tuple(tuple((Text(wide),) for _ in range(3)) for _ in range(1_000))
+    long = Table((Column("a"), Column("b"), Column("c")), rows)
+
+    with pytest.raises(TreeError, match=r"500\.000"):
+        documents.pdf(paper(blocks=(long,)))
+    refuse_large((Table(long.columns, rows[:800]),))
 
 
 def test_html_of_a_table_escapes_every_word_and_has_no_style():

@@ -63,7 +63,7 @@ def test_the_list_of_a_branch_is_a_table(cell, district, model, y2024):
 
     assert plain_text(paper.blocks).splitlines() == [
         "STT | Tên mô hình | Tổ chức | Lĩnh vực | Ngày ra mắt | Tình trạng",
-        "1 | Ngày thứ sáu nghe dân nói | Đảng ủy xã Mẫu | Đối thoại, dân vận | 29/3/2024 | đăng ký",
+        "1 | Ngày thứ sáu nghe dân nói | Đảng ủy xã Mẫu | Đối thoại, dân vận | 29/3/2024 | Đăng ký",
         "Tổng cộng: 01 mô hình.",
     ]
     assert (paper.title, paper.letterhead.issuer) == ("Mô hình mới, cách làm sáng tạo năm 2024", "HUYỆN ỦY ĐƠN DƯƠNG")
@@ -93,5 +93,30 @@ def test_the_list_costs_the_same_whatever_its_length(rows, an, cell, district, y
     for _ in range(rows):
         makers.make_registration(organization=makers.make_organization(parent=cell), periods=[y2024])
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         list_paper(Registration.objects.all(), branch=district, year="2024", is_draft=False)
+
+
+def test_a_list_that_is_too_long_says_how_much_it_leaves_out(cell, district, y2024, monkeypatch):
+    monkeypatch.setattr("models_registry.paper.MOST", 2)
+    for number in range(3):
+        makers.make_registration(organization=cell, title=f"Mô hình {number}", periods=[y2024])
+
+    table, left_out, total = list_paper(Registration.objects.all(), branch=district, year="2024", is_draft=False).blocks
+
+    assert [row[1][0].text for row in table.rows] == ["Mô hình 2", "Mô hình 1"]
+    assert left_out.inlines[0].text == (
+        "Danh mục này chỉ in 02 mô hình đăng ký gần đây nhất trong 03 mô hình; chọn một năm, một tổ chức hoặc một lĩnh vực để in đủ."
+    )
+    assert total.inlines[0].text == "Tổng cộng: 03 mô hình."
+
+
+def test_a_list_and_a_registration_are_signed_for_their_body(cell, district, y2024):
+    registration = makers.make_registration(organization=cell, periods=[y2024])
+
+    paper = registration_paper(registration)
+    listed = list_paper(Registration.objects.all(), branch=district, year="2024", is_draft=False)
+
+    assert (paper.signing.body, paper.signing.post) == ("ĐẢNG ỦY", "BÍ THƯ")
+    assert paper.signing.recipients == ("Huyện ủy Đơn Dương", "Lưu Văn phòng Đảng ủy")
+    assert listed.signing.recipients == ("Các tổ chức có tên trong danh mục", "Lưu Văn phòng Huyện ủy")

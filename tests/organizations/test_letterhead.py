@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from organizations.letterhead import letterhead
+from organizations.letterhead import letterhead, signing
 from organizations.models import OrganizationKind
 from tests import makers
 
@@ -77,3 +77,29 @@ def test_the_body_at_the_top_has_no_line_above(named_district):
 
 def test_a_place_written_on_the_paper_goes_before_that_of_the_body(named_district):
     assert letterhead(named_district, on=JANUARY, place="Thạnh Mỹ").place == "Thạnh Mỹ"
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "expected"),
+    [
+        ("Đảng ủy xã Lạc Xuân", {"code": "dang-bo-xa"}, ("ĐẢNG ỦY", "BÍ THƯ", "Lưu Văn phòng Đảng ủy")),
+        ("Đảng bộ Quân sự", {"code": "dang-bo-quan-su"}, ("ĐẢNG ỦY", "BÍ THƯ", "Lưu Văn phòng Đảng ủy")),
+        ("Chi bộ thôn 1", {"code": "chi-bo", "is_cell": True}, ("CHI BỘ", "BÍ THƯ", "Lưu Chi bộ")),
+        ("Ban Tuyên giáo", {"code": "ban", "parent_line": "committee"}, ("", "TRƯỞNG BAN", "Lưu Ban Tuyên giáo")),
+        ("Văn phòng", {"code": "vp", "parent_line": "committee"}, ("", "CHÁNH VĂN PHÒNG", "Lưu Văn phòng")),
+        ("Ủy ban Kiểm tra", {"code": "ubkt", "parent_line": "committee"}, ("ỦY BAN KIỂM TRA", "CHỦ NHIỆM", "Lưu Ủy ban Kiểm tra")),
+        (
+            "Mặt trận huyện",
+            {"code": "mt", "parent_line": "own_name", "standing_body": "Ban Thường trực", "letterhead_style": "state"},
+            ("BAN THƯỜNG TRỰC", "CHỦ TỊCH", "Lưu: VT"),
+        ),
+    ],
+)
+def test_each_kind_of_body_signs_by_its_own_post(named_district, name, kind, expected):
+    body = makers.make_organization(name=name, kind=makers.make_kind(**kind), parent=named_district)
+
+    signed = signing(body, on=JANUARY, recipients=["Các chi bộ trực thuộc"])
+
+    assert (signed.body, signed.post, signed.recipients[-1]) == expected
+    assert signed.recipients[:-1] == (named_district.version(on=JANUARY).name, "Các chi bộ trực thuộc")
+    assert signed.name == ""
