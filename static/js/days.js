@@ -44,7 +44,7 @@
   let panel, field, at; // the dialog, the field it was opened for, the day that has the focus
 
   const build = () => {
-    panel = make("dialog", "days not-on-paper");
+    panel = make("dialog", "day-panel not-on-paper");
     panel.setAttribute("aria-label", "Chọn ngày");
     const head = make("div", "days-head");
     const turn = (months, sign, words) => {
