@@ -41,6 +41,7 @@ def _lay(facts, bodies, references, *, by):
     LogEntry.write("add", by=by, about=norm)
     if year:
         plan_year(norm, year, by=by)
+    if year and norm.is_by_weekday:
         held = {dialogue.held_on: dialogue for dialogue in Dialogue.objects.counted().filter(organization=norm.organization)}
         for plan in norm.planned.filter(planned_on__in=held):
             plan.link(held[plan.planned_on])

@@ -1,7 +1,7 @@
-"""Inspections of the year and the programme they follow: true totals, invented days."""
+"""Inspections of the year, the programme they follow and discipline carried out: true totals where a body reported, invented days."""
 
 from organizations.models import LogEntry
-from partyreports.activities.models import Inspection, InspectionPlan
+from partyreports.activities.models import Discipline, Inspection, InspectionPlan
 
 from .files import described
 
@@ -21,8 +21,9 @@ def plan_inspections(bodies, *, by):
 
 
 def record_inspections(bodies, *, by):
-    for facts in FILE["inspection"]:
-        inspection = Inspection(organization=bodies[facts["body"]], **{name: value for name, value in facts.items() if name != "body"})
-        inspection.full_clean(exclude=["search"])
-        inspection.save()
-        LogEntry.write("add", by=by, about=inspection)
+    for table, rows in ((Inspection, FILE["inspection"]), (Discipline, FILE["discipline"])):
+        for facts in rows:
+            event = table(organization=bodies[facts["body"]], **{name: value for name, value in facts.items() if name != "body"})
+            event.full_clean(exclude=["search"])
+            event.save()
+            LogEntry.write("add", by=by, about=event)

@@ -6,6 +6,7 @@ from collections import Counter
 import pytest
 from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
+from django.db.models import Sum
 
 from models_registry.models import Registration
 from models_registry.results import lines_of
@@ -13,6 +14,7 @@ from organizations import tree
 from organizations.models import Account, Candidate, LogEntry, Member, Organization, Reference
 from organizations.models.log import ACTS
 from organizations.review import Status
+from partyreports.activities.models import Discipline, Inspection, InspectionPlan, Petition, PlannedDialogue
 from partyreports.demo.accounts import DEMO_PASSWORD, demo_accounts
 from partyreports.metrics.expected import expected
 from partyreports.metrics.models import YearlyReport
@@ -198,6 +200,14 @@ def test_working_models_tell_what_came_of_them(demo):
     first, second = Registration.objects.filter(organization__code="mat-tran").order_by("pk")
     assert (first.years.get().state, second.years.get().state) == ("continued", "summed_up")
     assert [(link.earlier, link.kind) for link in second.links_back.all()] == [(first, "continues")]
+
+
+def test_no_register_of_activities_is_empty(demo):
+    assert set(Petition.objects.values_list("state", flat=True)) == set(Petition.State)
+    assert Discipline.objects.filter(decided_on__year=2024).aggregate(Sum("count"))["count__sum"] == 9
+    assert PlannedDialogue.objects.filter(norm__cadence="quarterly").values("organization").distinct().count() == 11
+    without_plan = Inspection.objects.filter(in_programme=True).exclude(organization__in=InspectionPlan.objects.values("organization"))
+    assert [row.organization.code for row in without_plan] == ["ka-do"]
 
 
 def test_invented_people_are_marked(demo):
