@@ -45,10 +45,13 @@ def bodies(period, user):
 
 def _is_expected(period):
     """Condition on versions: it stands at the end of the period, and its kind fills a form then."""
-    if period.kind != Period.Kind.YEAR:
-        return Q(pk__in=[])
     stands = Q(valid_to=None) | Q(valid_to__gt=period.ends_on)
-    return Q(stands, valid_from__lte=period.ends_on, kind__in=_asked_kinds(period))
+    return Q(stands, is_asked(period), valid_from__lte=period.ends_on)
+
+
+def is_asked(period):
+    """Condition on versions that stand at the end of the period: their kind fills a form for it."""
+    return Q(kind__in=_asked_kinds(period)) if period.kind == Period.Kind.YEAR else Q(pk__in=[])
 
 
 def _is_shown(user):

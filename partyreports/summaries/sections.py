@@ -22,10 +22,12 @@ def sections_of(lines, branch, columns):
     for form, kind, _, _ in lines:
         form_of.setdefault(kind, form)
     weights = {}
-    for body in branch.bodies:
-        form = form_of.get(branch.bodies[body].kind_id)
-        is_top, is_column, bodies = weights.get(form, (False, 0, 0))
-        weights[form] = (is_top or body == columns[0], is_column + (body in columns), bodies + 1)
+    for kind, number in branch.kinds.items():
+        weights.setdefault(form_of.get(kind), [False, 0, 0])[2] += number
+    for body in columns:
+        weight = weights[form_of.get(branch.bodies[body].kind_id)]
+        weight[0] = weight[0] or body == columns[0]
+        weight[1] += 1
     ranked = sorted((form for form in weights if form), key=lambda form: weights[form], reverse=True)
     sections, names = {}, {}
     for form in ranked:

@@ -73,7 +73,7 @@ def summarise(branch, period, *, seen_by=None):
     the sums of what they divide, over the bodies that gave both; what does not add up has a total only in the branch's own report. "Không
     phát sinh" counts as 0, other blanks as nothing. A total is "hơn" or "khoảng" when a part of it is.
     `seen_by` leaves out what that account may not see: reports, bodies that have moved out of its branches, small numbers of sensitive
-    groups. Six queries, whatever the size of the tree, and six more for the rights of `seen_by` (eight outside the reporting line). Raises
+    groups. Eight to ten queries, whatever the size of the tree, and six more for the rights of `seen_by` (eight outside the reporting line). Raises
     nothing: an empty branch gives an empty summary.
     """
     periods = [period, period.previous] if period.previous else [period]
@@ -113,12 +113,8 @@ def ended_during(branch, period, *, seen_by):
 
 
 def _counts(sums, body):
-    """How many reports are expected at and below a body, and how many of them are final."""
-    if sums is None:
-        return 0, 0
-    under = set(sums.branch.under(body))
-    final = under & sums.branch.reports.keys()
-    return len(final | (under & sums.branch.asked)), len(final)
+    """How many reports are expected in the branch of `body`, and how many of them are final."""
+    return sums.branch.counts(body) if sums and body in sums.branch.bodies else (0, 0)
 
 
 def _columns(branch, top, user):
@@ -131,16 +127,15 @@ def _columns(branch, top, user):
         reports = set(YearlyReport.objects.visible_to(user).filter(pk__in=of_columns).values_list("pk", flat=True))
 
     def column(name, bodies, *, is_own=False):
-        under = set(bodies) if is_own else {key for body in bodies for key in branch.under(body)}
-        final = under & branch.reports.keys()
+        final = {top} & branch.reports.keys()
+        counts = (len(final | {top} & branch.asked), len(final)) if is_own else branch.counts(*bodies)
         report = branch.reports.get(bodies[0])
         return Column(
             name,
             tuple(bodies),
-            len(final | (under & branch.asked)),
-            len(final),
+            *counts,
             report=report if len(bodies) == 1 and report in reports else None,
-            has_bodies_below=not is_own and len(bodies) == 1 and bool(branch.below.get(bodies[0])),
+            has_bodies_below=not is_own and len(bodies) == 1 and branch.standing[bodies[0]] > 1,
             is_own=is_own,
         )
 

@@ -259,7 +259,7 @@ def test_the_page_costs_as_much_for_any_number_of_bodies(signed_in, binh, distri
         make_report(organization=make_organization(parent=district), period=y2024, status=Status.APPROVED, figures={admitted: number})
     client = signed_in(binh)
 
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(25):
         assert client.get(SHOW).status_code == 200
 
 

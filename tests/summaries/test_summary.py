@@ -10,6 +10,7 @@ from organizations.review import Status
 from partyreports.metrics.models import Figure, Indicator
 from partyreports.metrics.values import BLANK, Value
 from partyreports.summaries.cells import Change
+from partyreports.summaries.gathered import gather
 from partyreports.summaries.summary import ELSEWHERE, OWN_REPORT, ended_during, summarise
 from partyreports.summaries.sums import Sum
 from tests import makers
@@ -437,18 +438,18 @@ def test_the_report_behind_a_column_is_given_to_those_who_may_see_it(district, c
 
 
 @pytest.mark.parametrize("bodies", [1, 3, 50])
-def test_a_summary_costs_six_queries(district, y2024, admitted, rural, share, form, django_assert_num_queries, bodies):
+def test_a_summary_costs_eight_queries(district, y2024, admitted, rural, share, form, django_assert_num_queries, bodies):
     for number in range(bodies):
         approve(make_organization(parent=district), y2024, {admitted: number, rural: 0})
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         summary = summarise(district, y2024)
 
     assert total(summary, admitted).value == bodies * (bodies - 1) // 2
 
 
 @pytest.mark.parametrize("bodies", [1, 3, 50])
-@pytest.mark.parametrize(("right", "queries"), [(Right.REVIEW, 12), (Right.READ, 14)])
+@pytest.mark.parametrize(("right", "queries"), [(Right.REVIEW, 14), (Right.READ, 16)])
 def test_a_summary_for_a_reader_costs_as_much_for_any_number_of_bodies(
     district, y2024, admitted, rural, form, django_assert_num_queries, bodies, right, queries
 ):
@@ -458,3 +459,21 @@ def test_a_summary_for_a_reader_costs_as_much_for_any_number_of_bodies(
 
     with django_assert_num_queries(queries):
         summarise(district, y2024, seen_by=reader)
+
+
+def test_bodies_that_say_nothing_are_counted_where_they_stand(district, y2024, admitted, rural, form):
+    """Of four levels only the bodies with a report, those directly below the top, and what stands between them are read."""
+    quiet, speaking = (make_organization(parent=district) for _ in range(2))
+    [make_organization(parent=quiet) for _ in range(2)]
+    between = make_organization(parent=speaking)
+    deep = [make_organization(parent=between) for _ in range(3)]
+    approve(deep[0], y2024, {admitted: 7, rural: 0})
+
+    gathered = gather({y2024: district}).branches[y2024]
+    summary = summarise(district, y2024)
+
+    assert gathered.bodies.keys() == {district.pk, quiet.pk, speaking.pk, between.pk, deep[0].pk}
+    assert gathered.standing == {district.pk: 1, quiet.pk: 3, speaking.pk: 5}
+    assert total(summary, admitted).value == 7
+    told = {column.body: (column.expected, column.final, column.has_bodies_below) for column in summary.columns if not column.is_own}
+    assert told == {quiet.pk: (3, 0, True), speaking.pk: (5, 1, True)}
