@@ -3,10 +3,13 @@
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 
+from django.forms import ModelForm
+
 from organizations.access import reach
 from organizations.exchange.bodies import labels_of, read_bodies, refusal
 from organizations.exchange.matching import Rows
 from organizations.exchange.registers import CODE, alike, beginnings, is_blank
+from organizations.exchange.rules import clashes, ease
 from organizations.exchange.workbooks import fields_for, words
 from organizations.fields import OrganizationField
 from organizations.forms.asking import AskingForm, sign
@@ -80,6 +83,7 @@ class _Planner:
                 tell(at, len(lines))
             if line.row not in self.wrong_rows:
                 self._judge(line)
+        self._refuse_clashes(lines)
         tell(len(lines), len(lines))
         told_of = {body for body in bodies | named if body}
         self.errors.sort(key=lambda wrong: (wrong.row, len(wrong.column), wrong.column))
@@ -182,6 +186,16 @@ class _Planner:
         asked = tuple(form.asked) if isinstance(form, AskingForm) and not form.is_answered else ()
         self.changes.append(Change(line.row, row.pk if row else None, name, tuple(shown), asked, form, before))
 
+    def _refuse_clashes(self, lines):
+        """Take out of the changes what comes too near a row that stands already: asked once for all lines."""
+        refused = clashes(self.exchange.table, [change.form for change in self.changes if isinstance(change.form, ModelForm)])
+        forms, by_row = {id(form) for form, _ in refused}, {line.row: line for line in lines}
+        for change in [change for change in self.changes if id(change.form) in forms]:
+            self.changes.remove(change)
+            error = next(error for form, error in refused if form is change.form)
+            change.form._update_errors(error)
+            self._form_errors(by_row[change.row], change.form)
+
     def _repeats(self, line, key):
         """True, with an error, when an earlier line of the file means the same row."""
         first = self.seen.setdefault(key, line.row)
@@ -192,7 +206,7 @@ class _Planner:
     def _bound(self, cells, row=None):
         begins_with, known = self.read_once
         given = {one.name: cells[one.name] for one in self.columns}
-        return self.exchange.bind(self.user, given, row, begins_with=begins_with, known=known, shared=self.shared)
+        return ease(self.exchange.bind(self.user, given, row, begins_with=begins_with, known=known, shared=self.shared))
 
     @cached_property
     def read_once(self):

@@ -10,6 +10,7 @@ from django.utils import timezone
 from organizations.access import heads
 from organizations.exchange.plan import make_plan
 from organizations.exchange.registers import alike, registered
+from organizations.exchange.rules import validate
 from organizations.exchange.workbooks import fields_for
 from organizations.models import Account, Import, LogEntry
 from partyreports import sheets
@@ -150,8 +151,7 @@ def _hold_beside_the_lines_above(change):
     """Raises Clash when the line, right alone, breaks a rule of the table now that the lines above it are written."""
     if isinstance(change.form, ModelForm):
         try:
-            change.form.instance.validate_unique(exclude=change.form._get_validation_exclusions())
-            change.form.instance.validate_constraints(exclude=change.form._get_validation_exclusions())
+            validate(change.form)
         except ValidationError as refused:
             raise Clash(change.row) from refused
 

@@ -1,11 +1,14 @@
 """The form of a line of the workbook of candidates: the person and the days of all his stages at once."""
 
+from dataclasses import dataclass
+
 from django.db import transaction
 
 from organizations.fields import DayField, WordsField
 from organizations.lifetime import has_ended, outside_life
 from organizations.models import Stage
 from organizations.models.stages import STEPS, StageRefused, faults
+from organizations.standing import Standing
 
 from .candidates import CandidateForm
 
@@ -18,8 +21,18 @@ def number_of(stage):
     return f"{stage}_number"
 
 
+@dataclass(frozen=True)
+class Shared:
+    """What the forms of one file ask alike: names that stand already, and the rules on admission."""
+
+    names: Standing
+    book: object
+
+
 class CandidateSheetForm(CandidateForm):
     """A stage without a day is not there yet; one that stands is corrected by another day and taken back on his own page alone."""
+
+    shared = None
 
     def __init__(self, user, *args, **kwargs):
         super().__init__(user, *args, **kwargs)
@@ -52,6 +65,14 @@ class CandidateSheetForm(CandidateForm):
 
     def days(self):
         return self._all_days()
+
+    def book(self):
+        return self.shared.book if self.shared else super().book()
+
+    def namesakes(self, name, born_on):
+        if self.shared and not self.shared.names.has_other(self.instance.pk, name, born_on):
+            return ()
+        return super().namesakes(name, born_on)
 
     @transaction.atomic
     def save(self):

@@ -156,11 +156,19 @@ class CandidateForm(AskingForm, forms.ModelForm):
             ended = screen_date(self.earlier_body.ended_on)
             asked.append(f"“{self.earlier_body}” kết thúc hoạt động từ ngày {ended}: các bước trước ngày đó vẫn tính cho tổ chức này.")
         if not self.instance.pk:
-            asked += [caution.sentence for caution in warnings(self.instance, AdmissionRule.objects.book(), days=self.days())]
-        others = Candidate.objects.visible_to(self.user).exclude(pk=self.instance.pk)
-        for other in others.filter(search=fold(facts["full_name"]), born_on=facts["born_on"]).select_related("organization")[:3]:
+            asked += [caution.sentence for caution in warnings(self.instance, self.book(), days=self.days())]
+        for other in self.namesakes(fold(facts["full_name"]), facts["born_on"]):
             asked.append(f"Sổ đã có {other}, cùng ngày sinh, tại {other.organization}: kiểm tra để không ghi trùng.")
         return asked
+
+    def book(self):
+        """The rules on admission."""
+        return AdmissionRule.objects.book()
+
+    def namesakes(self, name, born_on):
+        """Three candidates at most, within sight, of this folded name and day of birth."""
+        others = Candidate.objects.visible_to(self.user).exclude(pk=self.instance.pk)
+        return others.filter(search=name, born_on=born_on).select_related("organization")[:3]
 
     @transaction.atomic
     def save(self):

@@ -108,6 +108,7 @@ class MemberFilterForm(forms.Form):
 class MemberForm(AskingForm, forms.ModelForm):
     """What the register keeps of a member; a new one is put on a roster. Where he stands afterwards is written by movements alone."""
 
+    shared = None  # the Standing names, when many forms are filled at once
     organization = OrganizationField(label="Chi bộ đang sinh hoạt")
     born_on = DayField(label="Ngày sinh", past_only=True, required=False, help_text="Ghi khi biết đủ ngày, tháng: tuổi được tính chính xác.")
     admitted_on = DayField(label="Ngày vào Đảng", past_only=True, help_text="Ngày của quyết định kết nạp: tuổi đảng tính từ ngày này.")
@@ -190,10 +191,16 @@ class MemberForm(AskingForm, forms.ModelForm):
             asked.append(f"Theo năm sinh, đồng chí này vào Đảng lúc {age} tuổi: kiểm tra năm sinh và ngày vào Đảng.")
         if facts["official_on"] and months_between(facts["admitted_on"], facts["official_on"]) < PROBATION:
             asked.append("Ngày chính thức chưa đủ 12 tháng sau ngày vào Đảng: kiểm tra lại hai ngày này.")
-        namesakes = Member.objects.visible_to(self.user).exclude(pk=self.instance.pk)
-        for other in namesakes.filter(search=fold(facts["full_name"]), birth_year=facts["birth_year"]).select_related("organization")[:3]:
+        for other in self.namesakes(fold(facts["full_name"]), facts["birth_year"]):
             asked.append(f"Đã có {other} sinh năm {other.birth_year} tại {other.organization}: kiểm tra để không ghi trùng.")
         return asked
+
+    def namesakes(self, name, birth_year):
+        """Three members at most, within sight, of this folded name and year of birth."""
+        if self.shared is not None and not self.shared.has_other(self.instance.pk, name, birth_year):
+            return ()
+        others = Member.objects.visible_to(self.user).exclude(pk=self.instance.pk)
+        return others.filter(search=name, birth_year=birth_year).select_related("organization")[:3]
 
     @transaction.atomic
     def save(self):

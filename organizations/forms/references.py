@@ -5,7 +5,7 @@ from django.db import transaction
 
 from organizations import tree
 from organizations.access import Right, reach
-from organizations.citations import COMMON_KINDS
+from organizations.citations import COMMON_KINDS, sign_key
 from organizations.fields import DayField, OrganizationField, OrganizationFilterField, WordsField
 from organizations.models import LogEntry, Reference
 from organizations.models.members import REGISTERS_SEEN_WITH
@@ -57,6 +57,7 @@ class ReferenceFilterForm(forms.Form):
 
 
 class ReferenceForm(AskingForm, forms.ModelForm):
+    shared = None  # the Standing numbers, when many forms are filled at once
     organization = OrganizationField(label="Tổ chức viện dẫn")
     issued_on = DayField(label="Ngày ban hành", past_only=True, required=False, help_text="Để trống nếu chưa biết chắc.")
     carries_out = ReferencesField(label="Thực hiện văn bản", required=False)
@@ -132,7 +133,16 @@ class ReferenceForm(AskingForm, forms.ModelForm):
         return self._told(self.cleaned_data["carries_out"])
 
     def questions(self):
-        return [*self.instance.doubts, *already_there(self.instance, self.user)]
+        return [*self.instance.doubts, *(already_there(self.instance, self.user) if self._may_be_there() else [])]
+
+    def _may_be_there(self):
+        """False when what stands in the register has been read for many forms at once, and none of it bears the number or the words of this one."""
+        row = self.instance
+        if self.shared is None:
+            return True
+        if row.number is not None:
+            return bool(row.symbol) and self.shared.has_other(row.pk, sign_key(row.number, row.symbol))
+        return True
 
     @transaction.atomic
     def save(self):

@@ -90,6 +90,11 @@ class Account(AbstractBaseUser):
         """Right → paths of the branches it is held on today, read once for this object: a request has its own."""
         return Assignment.objects.held_by(self)
 
+    @cached_property
+    def reached(self):
+        """What `reach` has put together for this object: a form of many lines asks for the same again and again."""
+        return {}
+
     def paths(self, *rights):
         """The paths of all branches where any of `rights` is held today (any right at all when none is named): a set."""
         return {path for right in (rights or self.held) for path in self.held.get(right, ())}
@@ -180,8 +185,11 @@ def reach(user, *rights):
     """
     if not user.is_authenticated:
         return Organization.objects.none()
-    here = below_any(user.paths(*rights), to="versions__")
-    return Organization.objects.none() if here is None else Organization.objects.last_standing(here, on=timezone.localdate())
+    key = (rights, timezone.localdate())
+    if key not in user.reached:
+        here = below_any(user.paths(*rights), to="versions__")
+        user.reached[key] = Organization.objects.none() if here is None else Organization.objects.last_standing(here, on=key[1])
+    return user.reached[key].all()
 
 
 def rights_on(user, organization):

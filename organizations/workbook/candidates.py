@@ -1,10 +1,12 @@
 """The register of candidates in Excel. The masked marks have no column: they are looked at and written one person at a time."""
 
 from organizations.exchange import Exchange, register
-from organizations.forms.candidate_sheet import DATED, NUMBERED, CandidateSheetForm, number_of
-from organizations.models import Candidate, Member, Stage
+from organizations.forms.candidate_sheet import DATED, NUMBERED, CandidateSheetForm, Shared, number_of
+from organizations.models import AdmissionRule, Candidate, Member, Stage
 from organizations.models.stages import STEPS
+from organizations.standing import Standing
 from partyreports.sheets import Field
+from partyreports.vietnamese import fold
 
 
 @register
@@ -46,6 +48,10 @@ class Candidates(Exchange):
 
     def within(self, rows, branch):
         return rows.within(branch)
+
+    def prepare(self, user, lines, rows):
+        names = [fold(line.cells["full_name"]) for line in lines if line.cells.get("full_name")]
+        return Shared(Standing.read(Candidate.objects.visible_to(user), "search", names, "born_on"), AdmissionRule.objects.book())
 
     def value(self, row, field):
         stage = "outstanding" if field.name == "listed_on" else field.name.removesuffix("_number")

@@ -3,7 +3,9 @@
 from organizations.exchange import Exchange, register
 from organizations.forms.member_sheet import ARRIVAL, MemberSheetForm, arrival_of
 from organizations.models import Member, Stay
+from organizations.standing import Standing
 from partyreports.sheets import Field
+from partyreports.vietnamese import fold
 
 REASONS = tuple(choice for choice in Stay.Arrival.choices if choice[0] != Stay.Arrival.TEMPORARY)
 
@@ -39,6 +41,10 @@ class Members(Exchange):
     def rows(self, user):
         """Those who take part now: whoever has left is found on his page."""
         return super().rows(user).filter(is_active=True).prefetch_related("stays").order_by("organization", "sort", "pk")
+
+    def prepare(self, user, lines, rows):
+        names = [fold(line.cells["full_name"]) for line in lines if line.cells.get("full_name")]
+        return Standing.read(Member.objects.visible_to(user), "search", names, "birth_year")
 
     def cells(self, row):
         return super().cells(row) | arrival_of(row)

@@ -1,9 +1,10 @@
 """The register of cited documents in Excel."""
 
-from organizations.citations import COMMON_KINDS
+from organizations.citations import COMMON_KINDS, sign_key
 from organizations.exchange import Exchange, documents, register
 from organizations.forms.references import ReferenceForm
 from organizations.models import Reference
+from organizations.standing import Standing
 from partyreports.sheets import Field
 
 
@@ -31,6 +32,11 @@ class References(Exchange):
         Field("carries_out", "Thực hiện văn bản", help=documents.HELP, example=documents.EXAMPLE, width=40),
         Field("kept_at", "Bản chính lưu tại", help="Cổng không giữ bản chụp văn bản.", example="Văn phòng Đảng ủy, cặp 12", width=24),
     )
+
+    def prepare(self, user, lines, rows):
+        cells = [line.cells for line in lines]
+        signs = [sign_key(each["number"], each["symbol"]) for each in cells if each.get("number") is not None and each.get("symbol")]
+        return Standing.read(Reference.objects.visible_to(user), "sign_key", signs)
 
     def rows(self, user):
         return super().rows(user).prefetch_related("carries_out").order_by("issued_on", "pk")

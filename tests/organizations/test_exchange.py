@@ -241,13 +241,63 @@ def test_a_file_that_somebody_drops_while_it_is_read_is_not_kept(an, cell):
     assert Import.objects.get(pk=work.pk).state == "reading"
 
 
-def test_a_dry_run_asks_the_same_questions_of_the_database_for_one_line_and_for_three(an, cell, django_assert_num_queries):
-    references = [makers.make_reference(organization=cell, number=number, symbol="KH/ĐU") for number in range(1, 4)]
-    for some in (references[:1], references):
-        content = export_of(registered("van-ban"), an, Reference.objects.filter(pk__in=[reference.pk for reference in some]))
-        work = Import.objects.create(register="van-ban", file_name="a.xlsx", content=content, uploaded_by=an)
-        with django_assert_num_queries(13):
-            read_on_trial(work)
+@pytest.mark.parametrize("rows", [1, 3, 50])
+def test_a_dry_run_of_what_stands_asks_the_same_of_the_database_for_any_number_of_lines(rows, an, cell, django_assert_num_queries):
+    for number in range(rows):
+        makers.make_reference(organization=cell, number=number + 1, symbol="KH/ĐU")
+    work = Import.objects.create(register="van-ban", file_name="a.xlsx", content=export("van-ban", by=an), uploaded_by=an)
+
+    with django_assert_num_queries(14 + rows // 26):  # how far it has come is told every 25 lines
+        read_on_trial(work)
+
+    assert work.unchanged == rows
+
+
+NEW = {
+    "dang-vien": (
+        13,
+        {"Chi bộ đang sinh hoạt": "Đảng ủy xã Mẫu", "Họ và tên": "Lê Thị {}", "Giới tính": "nữ", "Năm sinh": 1990, "Ngày vào Đảng": "19/05/2015"}
+        | {"Tư cách": "dự bị"},
+    ),
+    "quan-chung": (
+        14,
+        {
+            "Chi bộ giúp đỡ": "Đảng ủy xã Mẫu",
+            "Họ và tên": "Lê Thị {}",
+            "Giới tính": "nữ",
+            "Ngày sinh": "19/05/1998",
+            "Ngày vào danh sách": "01/03/2024",
+        }
+        | {"Ngày cử đi học": "10/05/2024"},
+    ),
+    "van-ban": (14, PLAN | {"Ký hiệu": "{}/ĐU"}),
+}
+
+
+@pytest.mark.parametrize("lines", [1, 3, 50])
+@pytest.mark.parametrize("slug", NEW)
+def test_a_dry_run_of_new_lines_asks_the_same_of_the_database_for_any_number(slug, lines, an, cell, django_assert_num_queries):
+    queries, line = NEW[slug]
+    letters = [f"{first}{second}" for first in "BDGHLNTV" for second in "aeou"][:lines] + [f"K{third}" for third in "abcdefghijklmnopqrstuvwxyz"]
+    filled = [{title: str(value).format(letters[n]) for title, value in line.items()} for n in range(lines)]
+    work = Import.objects.create(register=slug, file_name="a.xlsx", content=sheet_of(slug, by=an, lines=filled), uploaded_by=an)
+
+    with django_assert_num_queries(queries + lines // 26):
+        read_on_trial(work)
+
+    assert (work.errors, work.added) == ([], lines)
+
+
+def test_whoever_is_there_already_is_asked_about_line_by_line(an, cell):
+    makers.make_member(organization=cell, full_name="Lê Thị Hòa", birth_year=1990)
+    line = NEW["dang-vien"][1] | {"Họ và tên": "Le thi hoa"}
+
+    work = import_file("dang-vien", by=an, content=sheet_of("dang-vien", by=an, lines=[line, line | {"Họ và tên": "Lê Thị Khác"}]))
+
+    assert [change["asked"] for change in work.changes] == [
+        ["Đã có Lê Thị Hòa sinh năm 1990 tại Đảng ủy xã Mẫu: kiểm tra để không ghi trùng."],
+        [],
+    ]
 
 
 @pytest.mark.parametrize("slug", sorted(registers()))
