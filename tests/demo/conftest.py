@@ -10,9 +10,9 @@ from django.test import override_settings
 QUICK = {"DEBUG": True, "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"]}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def seeded(django_db_setup, django_db_blocker):
-    """What `seed_demo` printed, while its data stands; undone after the last test of the module."""
+    """What `seed_demo` printed, while its data stands; undone after the last test of the folder."""
     printed = io.StringIO()
     with django_db_blocker.unblock(), override_settings(**QUICK), transaction.atomic():
         call_command("seed_demo", stdout=printed)

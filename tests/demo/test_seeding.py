@@ -20,7 +20,6 @@ from partyreports.metrics.expected import expected
 from partyreports.metrics.models import YearlyReport
 from partyreports.periods.models import Period
 from partyreports.speeches.models import Speech
-from tests import makers
 
 THE_TEN = [
     *["da-ron", "ka-don", "lac-lam", "lac-xuan", "mat-tran"],
@@ -54,27 +53,6 @@ MODELS = {
     "quan-su": ("Dân quân nắm hộ dân", ["2022"]),
     "mat-tran": ("Mô hình tham mưu tổ chức hội nghị Bí thư Huyện ủy lắng nghe ý kiến các tầng lớp nhân dân", ["2023", "2024"]),
 }
-
-
-def test_seeding_is_refused_when_debug_is_off(db, settings):
-    settings.DEBUG = False
-
-    with pytest.raises(CommandError) as refused:
-        call_command("seed_demo")
-
-    assert str(refused.value) == "Dữ liệu dùng thử chỉ nạp được khi DEBUG bật: tài khoản dùng thử không được có ở nơi làm việc thật."
-    assert not Organization.objects.exists()
-
-
-@pytest.mark.parametrize("make", [makers.make_organization, makers.make_account, makers.make_period])
-def test_seeding_is_refused_where_anything_stands(db, settings, make):
-    settings.DEBUG = True
-    make()
-
-    with pytest.raises(CommandError) as refused:
-        call_command("seed_demo")
-
-    assert str(refused.value) == "Cơ sở dữ liệu đã có dữ liệu: dữ liệu dùng thử chỉ nạp vào cơ sở dữ liệu trống."
 
 
 def test_a_second_seeding_is_refused_and_changes_nothing(demo, settings):
