@@ -34,6 +34,7 @@ ONCE = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"|nonce="[^"]+"|nonce
 AT_THE_TOP = ("/ky/chon/", "/dang-xuat/", "/phien/tiep-tuc/", "/tim-kiem/")
 SPACES = re.compile(r"\s+")
 FAR = 987_654_321  # a key nobody has
+AWAKE = 24 * 60 * 60  # seconds: sessions of the world neither end nor are written anew, however long a walk takes
 
 
 class Asker:
@@ -94,7 +95,7 @@ class Asker:
             account, store = self.world.accounts[role], SessionStore()
             store[SESSION_KEY], store[BACKEND_SESSION_KEY] = str(account.pk), "partyreports.signin.AccountBackend"
             store[HASH_SESSION_KEY] = account.get_session_auth_hash()
-            store[STARTED] = store[SEEN] = int(time.time())
+            store[STARTED] = store[SEEN] = int(time.time()) + AWAKE
             store.save(must_create=True)
             self.sessions[role] = store.session_key
         return self.sessions[role]

@@ -10,12 +10,13 @@ from organizations.review import Status
 
 from . import tally
 from .asking import FAR
-from .matrix import LIVE, MATRIX, METHODS, OUTSIDE, PAGES, PUBLIC, ROLES, Target, acts, expected, leaks, offers, routes, states_of
+from .matrix import MATRIX, METHODS, OUTSIDE, PAGES, PUBLIC, ROLES, Target, acts, expected, leaks, offers, routes, states_of
 from .pages import HERE, PARTS, one_actor, one_reader, readable, targets, url_of, values_of_parts
 
 pytestmark = [pytest.mark.django_db, pytest.mark.shared]
 BAD_KEYS = ("0", "-1", "abc", "1.0", "１２", "9" * 30, "1'--", "..")
 VARIANTS = ("format=json", "page=2", "sort=-pk", "trang=2", "dinh-dang=csv")
+SEE_FINAL = {role for paper in MATRIX["papers"].values() for role in paper["final"]}  # what they see differs by the state of a year
 PIECES = ({"HX-Request": "true"}, {"HX-Request": "true", "HX-Boosted": "true"}, {"Accept": "application/json"})
 
 
@@ -30,7 +31,7 @@ def cells(target):
     known = [method for method in ("GET", "POST") if offers(target.page, method)]
     if is_here and is_usual:
         few = {*OUTSIDE, "nobody", one_reader(target.page)[0] if one_reader(target.page) else "clerk", "head"}
-        return [(role, method) for role in (*ROLES, *OUTSIDE) for method in METHODS if method in LIVE or role in few]
+        return [(role, method) for role in (*ROLES, *OUTSIDE) for method in METHODS if method in ("GET", "POST") or role in few]
     working = [role for role in ROLES if MATRIX["roles"][role]]
     if target.facts.get("steps") and not is_here:
         known = ["POST"]  # a step's page asks what the step asks
@@ -68,10 +69,10 @@ def test_each_role_is_answered_as_the_matrix_says(name, parts, asker, bodies, re
 def test_a_key_that_is_none_is_nothing(name, asker, record_property):
     wrong, count = [], tally.Count()
     target = targets(name)[0]
-    people = {one_reader(name)[0] if offers(name, "GET") else one_actor(name)[0], "nobody", "visitor"}
-    for key in BAD_KEYS:
+    people = [one_reader(name)[0] if offers(name, "GET") else one_actor(name)[0], "nobody", "visitor"]
+    for at, key in enumerate(BAD_KEYS):
         url = url_of(asker.world, target, key=key)
-        for role, method in itertools.product(sorted(people), ("GET", "POST")):
+        for role, method in itertools.product([people[0], *people[1 + at % 2 : 2 + at % 2]], ("GET", "POST")):
             answer = asker.ask(role, method, url, {})
             count.cells += 1
             count.denied += answer.status in (403, 404, 405)
@@ -95,7 +96,8 @@ def test_pieces_and_other_years_show_no_more_than_the_page(name, asker, record_p
         if target.state in (None, Status.APPROVED) and role in ("secretary", "clerk", "reader", "manager"):
             asked += [(role, url, {"headers": headers}) for headers in PIECES]
         if not target.kind and MATRIX["roles"][role]:
-            asked += [(role, url, {"year": year}) for year in asker.world.years.values()]
+            years = list(asker.world.years.values())
+            asked += [(role, url, {"year": year}) for year in (years if role in SEE_FINAL else years[len(name) % 2 :: 2])]
     role, target = one_reader(name)
     url = url_of(asker.world, target)
     asked += [(role, f"{url}{'&' if '?' in url else '?'}{words}", {}) for words in VARIANTS]
