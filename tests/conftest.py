@@ -1,10 +1,13 @@
 """The people of every test: An enters figures in a cell, Bình reviews above her, Chi has no right there."""
 
 import gc
+import itertools
 import os
 
 import hypothesis
 import pytest
+from django.conf import settings as django_settings
+from django.test import override_settings
 
 from organizations.models import Right
 from tests import makers
@@ -15,6 +18,7 @@ from tests.shares import pytest_collection_modifyitems  # noqa: F401  what `make
 # No test depends on time. A run that decides whether work lands tries the same examples each time; by hand, new ones.
 hypothesis.settings.register_profile("portal", deadline=None, derandomize=bool(os.environ.get("CI")))
 hypothesis.settings.load_profile("portal")
+numbers = itertools.count(1)
 
 
 def pytest_collection_finish(session):
@@ -32,15 +36,24 @@ def pytest_pyfunc_call(pyfuncitem):
     return True
 
 
+@pytest.fixture(autouse=True, scope="session")
+def quick_settings(tmp_path_factory):
+    """A hasher that does not slow the suite (the real one has its own test); tasks at once; a folder that exists, for WhiteNoise warns else."""
+    static = {**django_settings.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+    with override_settings(
+        STATIC_ROOT=tmp_path_factory.mktemp("static"),
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        STORAGES=static,
+        TASKS={"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}},
+        SECURE_SSL_REDIRECT=False,
+    ):
+        yield
+
+
 @pytest.fixture(autouse=True)
-def quick_settings(settings, tmp_path):
-    """Files of a test in its own folder; a hasher that does not slow the suite (the real one has its own test); tasks at once."""
-    settings.RENDERED_ROOT = tmp_path / "rendered"
-    settings.STATIC_ROOT = tmp_path  # exists: WhiteNoise warns of one that does not
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
-    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
-    settings.SECURE_SSL_REDIRECT = False
+def own_papers(settings, tmp_path_factory):
+    """What a test prints lies in a folder of its own, made when something is printed."""
+    settings.RENDERED_ROOT = tmp_path_factory.getbasetemp() / "rendered" / str(next(numbers))
 
 
 @pytest.fixture
