@@ -14,6 +14,8 @@ UNPRIVILEGED = ("postgres", "nobody")
 # Nothing of a test must outlive it: no waiting for the disk.
 # No statistics either: a test's rows are never committed, so whatever is gathered between tests tells the planner that its tables are empty.
 QUICK = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off", "max_connections=60", "shared_buffers=128MB"]
+# For the same reason it guesses large tables, and would compile the queries over them by machine: slower than the few rows there are.
+QUICK += ["jit=off", "wal_level=minimal", "max_wal_senders=0"]
 
 
 def _programs():
