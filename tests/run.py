@@ -35,7 +35,9 @@ def run(name, command, **environment):
     """Run one part, letting its output through, and remember pytest's closing line."""
     print(f"\n### {name}", flush=True)
     started, closing_line, walk = time.monotonic(), "", ()
-    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    environment = {**os.environ, **environment}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # a dozen processes read the same modules: translated once
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     for line in process.stdout:
         print(line, end="", flush=True)
         if CLOSING_LINE.match(line.strip()):
@@ -66,11 +68,11 @@ def main():
             [*manage, "check", "--deploy", "--fail-level", "WARNING"],
             **{**sqlite, "DEBUG": "0", "SECRET_KEY": os.urandom(40).hex(), "ALLOWED_HOSTS": "portal.example", "HSTS_SECONDS": "31536000"},
         ),
-        run("suite on SQLite", pytest("-n", WORKERS, "-m", "not browser"), **sqlite, **share(1)),
+        run("suite on SQLite", pytest("-n", WORKERS, "--dist", "worksteal", "-m", "not browser"), **sqlite, **share(1)),
     ]
     with postgres.server() as address:
         there = {"DATABASE_URL": address, "VAR_DIR": folder, **share(2)}
-        outcomes.append(run("suite on PostgreSQL", pytest("-n", WORKERS, "-m", "not browser"), **there))
+        outcomes.append(run("suite on PostgreSQL", pytest("-n", WORKERS, "--dist", "worksteal", "-m", "not browser"), **there))
     outcomes.append(run("browser tests", pytest("-n", WORKERS, "--dist", "loadfile", "-m", "browser"), **sqlite))
     print("\n### summary")
     for outcome in outcomes:
