@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 
+from django import forms
 from django.db import transaction
 
 from organizations.fields import DayField, WordsField
-from organizations.lifetime import has_ended, outside_life
-from organizations.models import Stage
+from organizations.lifetime import has_ended, outside_life, outside_membership
+from organizations.models import Candidate, Stage
+from organizations.models.candidate_acts import BEFORE_ADMISSION
 from organizations.models.stages import STEPS, StageRefused, faults
 from organizations.standing import Standing
+from partyreports.vietnamese import screen_date
 
 from .candidates import CandidateForm
 
@@ -41,6 +44,8 @@ class CandidateSheetForm(CandidateForm):
             self.fields[stage.value] = DayField(label=STEPS[stage].day_label, past_only=True, required=False)
         for stage in NUMBERED:
             self.fields[number_of(stage)] = WordsField(label=STEPS[stage].number_label, required=False, max_length=60)
+        self.fields["exited_on"] = DayField(label="Thôi theo dõi từ ngày", past_only=True, required=False)
+        self.fields["exit"] = forms.ChoiceField(label="Lý do thôi theo dõi", required=False, choices=[("", ""), *Candidate.Exit.choices])
         if self.instance.pk:
             for stage, row in self.instance.taken.items():
                 self.initial["listed_on" if stage == Stage.OUTSTANDING else stage] = row.taken_on
@@ -50,7 +55,8 @@ class CandidateSheetForm(CandidateForm):
     def clean(self):
         facts = super().clean()
         for stage in self.instance.taken if self.instance.pk else ():
-            if stage != Stage.OUTSTANDING and stage not in self.errors and not facts.get(stage):
+            forgotten = stage == Stage.CHECKED and facts.get("exit")  # goes when he is no longer followed
+            if stage != Stage.OUTSTANDING and stage not in self.errors and not facts.get(stage) and not forgotten:
                 self.add_error(stage, "Bước này đã ghi ngày: ghi nhầm thì bỏ trên trang của đồng chí này.")
         for stage in NUMBERED:
             if facts.get(number_of(stage)) and not facts.get(stage):
@@ -61,7 +67,27 @@ class CandidateSheetForm(CandidateForm):
         for stage in DATED if body and not self.instance.pk else ():
             if facts.get(stage) and has_ended(body, facts[stage]):
                 self.add_error(stage, outside_life(body, facts[stage]))
+        if facts.get("exit") or facts.get("exited_on"):
+            self._clean_exit(facts, body)
         return facts
+
+    def _clean_exit(self, facts, body):
+        day, reason = facts.get("exited_on"), facts.get("exit")
+        if not day or not reason:
+            self.add_error("exit" if day else "exited_on", "Ghi cả ngày và lý do thôi theo dõi, hoặc để trống cả hai.")
+        elif reason not in BEFORE_ADMISSION or facts.get(Stage.ADMITTED):
+            self.add_error("exit", "Người đã được kết nạp thì ghi trên trang của từng người, hoặc ghi biến động ở sổ đảng viên.")
+        elif facts.get(Stage.CHECKED):
+            self.add_error(Stage.CHECKED.value, "Thôi theo dõi thì ngày xác minh lý lịch bị xóa: để trống ô này.")
+        elif facts.get("listed_on") and day < facts["listed_on"]:
+            self.add_error("exited_on", f"Chọn một ngày từ {screen_date(facts['listed_on'])}, ngày vào danh sách, trở đi.")
+        elif body:
+            for sentence in outside_membership(body, day):
+                self.add_error("exited_on", sentence)
+
+    def questions(self):
+        gone = "Ngày xác minh lý lịch và thông tin được che của đồng chí này sẽ bị xóa, không lấy lại được."
+        return [*super().questions(), *([gone] if self.cleaned_data["exit"] and self.instance.pk else [])]
 
     def days(self):
         return self._all_days()
@@ -88,6 +114,8 @@ class CandidateSheetForm(CandidateForm):
             if len(refusals) == len(waiting):
                 raise refusals[0][1]
             waiting = [stage for stage, _ in refusals]
+        if self.cleaned_data["exit"]:
+            candidate.stop(self.cleaned_data["exit"], on=self.cleaned_data["exited_on"], by=self.user)
         return candidate
 
     def _all_days(self):

@@ -40,11 +40,12 @@ class Candidates(Exchange):
         Field("listed_on", STEPS[Stage.OUTSTANDING].day_label, "date", required=True, example="05/01/2024"),
         *(Field(stage.value, STEPS[stage].day_label, "date") for stage in DATED),
         *(Field(number_of(stage), f"{STEPS[stage].number_label} – {stage.label}") for stage in NUMBERED),
+        Field("exited_on", "Thôi theo dõi từ ngày", "date", help="Để trống khi còn theo dõi. Ngày xác minh lý lịch thì xóa."),
+        Field("exit", "Lý do thôi theo dõi", "choice", choices=tuple(Candidate.Exit.choices), width=24),
     )
 
     def rows(self, user):
-        """Those who have not stopped."""
-        return super().rows(user).filter(exit="").select_related("member").prefetch_related("stages").order_by("organization", "sort", "pk")
+        return super().rows(user).select_related("member").prefetch_related("stages").order_by("organization", "sort", "pk")
 
     def within(self, rows, branch):
         return rows.within(branch)
@@ -63,4 +64,6 @@ class Candidates(Exchange):
         return taken.number if taken else ""
 
     def may_change(self, row):
-        return "Đồng chí này đã được kết nạp: sửa trên trang của từng người." if row.member_id else ""
+        if row.member_id:
+            return "Đồng chí này đã được kết nạp: sửa trên trang của từng người."
+        return "Đã ghi thôi theo dõi đồng chí này: theo dõi lại thì ghi trên trang của từng người." if row.exit else ""

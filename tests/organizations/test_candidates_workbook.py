@@ -32,7 +32,46 @@ def test_what_is_exported_comes_back_unchanged(an, cell):
 
     outcome = import_file("quan-chung", by=an, content=export("quan-chung", by=an))
 
-    assert (outcome.errors, outcome.changes, outcome.unchanged) == ([], [], 2)
+    assert (outcome.errors, outcome.changes, outcome.unchanged) == ([], [], 3)
+
+
+def test_whoever_is_no_longer_followed_leaves_with_his_day_and_reason(an, cell):
+    candidate = makers.make_candidate(organization=cell, full_name="Đỗ Thị Nguồn", days=up_to(Stage.CHECKED), is_religious=True)
+    line = LINE | {"Mã": candidate.pk, "Ngày cấp giấy chứng nhận": DAYS[Stage.CERTIFIED]} | {
+        "Ngày vào danh sách": DAYS[Stage.OUTSTANDING], "Ngày cử đi học": DAYS[Stage.SENT], "Thôi theo dõi từ ngày": dt.date(2024, 5, 1),
+    }  # fmt: skip
+    kept = bring_in(an, line | {"Lý do thôi theo dõi": "chuyển đi nơi khác", "Ngày xác minh lý lịch xong": DAYS[Stage.CHECKED]}, confirm=False)
+
+    first, again = (bring_in(an, line | {"Lý do thôi theo dõi": "chuyển đi nơi khác"}) for _ in range(2))
+
+    assert [error["sentence"] for error in kept.errors] == ["Thôi theo dõi thì ngày xác minh lý lịch bị xóa: để trống ô này."]
+    assert (first.state, first.errors) == ("done", [])
+    assert "Ngày xác minh lý lịch và thông tin được che của đồng chí này sẽ bị xóa, không lấy lại được." in first.changes[0]["asked"]
+    candidate = Candidate.objects.get()
+    assert (candidate.exit, candidate.exited_on, candidate.is_religious, "checked" in candidate.taken) == ("moved", dt.date(2024, 5, 1), False, False)
+    assert (again.errors, again.unchanged) == ([], 1)
+
+
+def test_an_exit_that_cannot_be_says_why(an, cell):
+    stopped = makers.make_candidate(organization=cell, full_name="Lê Văn Thôi")
+    stopped.stop("died", on=dt.date(2024, 5, 1), by=an)
+    leaves = {"Thôi theo dõi từ ngày": dt.date(2024, 5, 1), "Lý do thôi theo dõi": "tự xin thôi"}
+
+    outcome = bring_in(
+        an,
+        LINE | leaves | {"Lý do thôi theo dõi": None},
+        LINE | leaves | {"Họ và tên": "Lê Thị Trước", "Thôi theo dõi từ ngày": dt.date(2023, 2, 1)},
+        LINE | leaves | {"Họ và tên": "Lê Thị Chưa", "Lý do thôi theo dõi": "không được công nhận chính thức"},
+        LINE | {"Mã": stopped.pk, "Họ và tên": "Lê Văn Thôi"},
+        confirm=False,
+    )
+
+    assert [(error["row"], error["title"], error["sentence"]) for error in outcome.errors] == [
+        (2, "Lý do thôi theo dõi", "Ghi cả ngày và lý do thôi theo dõi, hoặc để trống cả hai."),
+        (3, "Thôi theo dõi từ ngày", "Chọn một ngày từ 01/03/2023, ngày vào danh sách, trở đi."),
+        (4, "Lý do thôi theo dõi", "Người đã được kết nạp thì ghi trên trang của từng người, hoặc ghi biến động ở sổ đảng viên."),
+        (5, "Mã", "Đã ghi thôi theo dõi đồng chí này: theo dõi lại thì ghi trên trang của từng người."),
+    ]
 
 
 def test_a_new_line_becomes_a_person_with_his_stages(an, cell):
