@@ -51,6 +51,7 @@ class Years(OfModels):
     noun = "năm thực hiện mô hình"
     table = ModelYear
     form_class = YearLineForm
+    year_field = "period__starts_on"
     key = ("model", "period")
     fields = (
         *named_model(),

@@ -1,13 +1,11 @@
-"""Dialogues counted: those of a branch in a period, their totals, the villages they reached; what a new one is guessed to be."""
+"""Dialogues counted: the totals of a list; the villages of a body, and what a new dialogue of it is guessed to be."""
 
 from dataclasses import dataclass
 
-from django.db.models import Count, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, Q, Sum
 from django.db.models.functions import Coalesce
 
 from organizations import tree
-from organizations.models import OrganizationVersion
-from organizations.models.paths import below_any
 from partyreports.vietnamese import QUALIFIERS, count, number
 
 from .models import Dialogue, Petition, Village
@@ -60,31 +58,6 @@ class Totals:
         ]
 
 
-def placed(dialogues):
-    """`dialogues`, each with `path`: where its body stood on the day, the body's key as the last step. No query of its own."""
-    standing = OrganizationVersion.objects.filter(organization=OuterRef("organization"), valid_from__lte=OuterRef("held_on"))
-    return dialogues.annotate(path=Subquery(standing.order_by("-valid_from").values("path")[:1]))
-
-
-def of(branch, period, *, level=None, kind=None, until=None):
-    """Dialogues that count, held in `period` by `branch` or a body below it as the tree stood on the day of each: a queryset.
-
-    `level` and `kind` narrow it (kind "merger" gives the meetings on merging, which no other figure counts); `until` is the last day looked at.
-    One query of its own, for the paths of the branch.
-    """
-    dialogues = held_in(period, until=until, kind=kind)
-    if level:
-        dialogues = dialogues.filter(level=level)
-    here = _below(branch)
-    return placed(dialogues).filter(here) if here is not None else dialogues.none()
-
-
-def held_in(period, *, until=None, kind=None):
-    """The same for the whole portal, whoever held them: for counts of many bodies at once, grouped by `placed(...)`."""
-    rows = Dialogue.objects.standing().filter(kind=kind) if kind else Dialogue.objects.counted()
-    return rows.filter(held_on__gte=period.starts_on, held_on__lte=min(period.ends_on, until) if until else period.ends_on)
-
-
 def totals(dialogues):
     """Totals of a queryset of dialogues: two queries, whatever their number."""
     here = dialogues.order_by()
@@ -114,11 +87,6 @@ def combined(qualifiers):
     return said.pop() if len(said) == 1 else ("about" if said else "")
 
 
-def villages_covered(dialogues):
-    """How many villages these dialogues reached. One query."""
-    return dialogues.order_by().exclude(village=None).values("village").distinct().count()
-
-
 def villages_of(organization, *, on=None):
     """Villages where a body meets the people: its own, or those of the body directly above (a chi bộ of a thôn). A queryset."""
     version = organization.version(on=on)
@@ -146,8 +114,3 @@ def with_bodies(dialogues):
     for row in rows:
         row.body = names.get(row.organization_id, "")
     return rows
-
-
-def _below(branch):
-    """Condition on `path`: below `branch`, wherever it has ever stood."""
-    return below_any(list(OrganizationVersion.objects.filter(organization=branch).values_list("path", flat=True)))

@@ -6,10 +6,8 @@ told no number under LEAST, and none from which one could be found.
 
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, Subquery, Sum
+from django.db.models import Sum
 
-from organizations.models import OrganizationVersion
-from organizations.models.paths import below_any
 from partyreports.vietnamese import count
 
 from .models import Discipline
@@ -30,24 +28,6 @@ KEYS = (
         "organisations_disciplined:dissolution",
     ),
 )  # of the catalogue of indicators
-
-
-def placed(decisions):
-    """`decisions`, each with `path`: where its body stood on the day. No query of its own."""
-    standing = OrganizationVersion.objects.filter(organization=OuterRef("organization"), valid_from__lte=OuterRef("decided_on"))
-    return decisions.annotate(path=Subquery(standing.order_by("-valid_from").values("path")[:1]))
-
-
-def decided_in(period, *, until=None):
-    """Discipline that counts, decided in `period` and by the day `until`, in the whole portal."""
-    return Discipline.objects.standing().in_span(period.starts_on, min(period.ends_on, until) if until else period.ends_on)
-
-
-def of(branch, period, *, until=None):
-    """The same in `branch` and the bodies below it, as the tree stood on the day of each: a queryset. One query for the paths of the branch."""
-    here = below_any(list(OrganizationVersion.objects.filter(organization=branch).values_list("path", flat=True)))
-    found = decided_in(period, until=until)
-    return placed(found).filter(here) if here is not None else found.none()
 
 
 def figures(decision):

@@ -1,4 +1,4 @@
-"""Inspections counted: those of a branch in a period, what each adds to the figures, the year's programme against what was done.
+"""Inspections counted: what each adds to the figures, totals of a list, the year's programme against what was done.
 
 Source: 885-QĐ/UBKTTW, 29/12/2022 (forms of the inspection commissions). Every line counts three things apart: cuộc, organisations, members.
 Finance inspections of a commission stand on their own line, those of a chi bộ outside the total; supervision of every day is not counted.
@@ -8,11 +8,9 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, Q, Sum
 from django.db.models.functions import Coalesce
 
-from organizations.models import OrganizationVersion
-from organizations.models.paths import below_any
 from partyreports.vietnamese import count, pair, percent
 
 from .models import Inspection, InspectionPlan
@@ -31,24 +29,6 @@ KEYS = (
     *("violation_inspected_members", "violation_found_members", "violation_to_discipline_members", "violation_disciplined_members"),
     "inspections_done",
 )  # of the catalogue of indicators; "inspections_planned" comes from the programme
-
-
-def placed(inspections):
-    """`inspections`, each with `path`: where its body stood on the day it began. No query of its own."""
-    standing = OrganizationVersion.objects.filter(organization=OuterRef("organization"), valid_from__lte=OuterRef("started_on"))
-    return inspections.annotate(path=Subquery(standing.order_by("-valid_from").values("path")[:1]))
-
-
-def begun_in(period, *, until=None):
-    """Inspections that count, begun in `period` and by the day `until`, of the whole portal."""
-    return Inspection.objects.standing().in_span(period.starts_on, min(period.ends_on, until) if until else period.ends_on)
-
-
-def of(branch, period, *, until=None):
-    """The same of `branch` and the bodies below it, as the tree stood on the day of each: a queryset. One query for the paths of the branch."""
-    here = below_any(list(OrganizationVersion.objects.filter(organization=branch).values_list("path", flat=True)))
-    found = begun_in(period, until=until)
-    return placed(found).filter(here) if here is not None else found.none()
 
 
 def figures(inspection):
@@ -172,12 +152,6 @@ class Programme:
     @property
     def whole(self):
         return sum(self.lines.values(), Attainment())
-
-
-def planned_of(branch, period):
-    """Rows of the year's programmes of `branch` and the bodies below it as the tree stood at the end of `period`: a queryset."""
-    here = OrganizationVersion.objects.under(branch, on=period.ends_on).values("organization")
-    return InspectionPlan.objects.filter(organization__in=here, year=period.year)
 
 
 def programme(organization, year):

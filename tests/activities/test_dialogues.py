@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 from django.db import IntegrityError, transaction
 
-from organizations.models import LogEntry, Organization
-from partyreports.activities.dialogues import Totals, combined, level_of, of, totals, villages_covered
+from organizations.models import LogEntry
+from partyreports.activities.dialogues import Totals, combined, level_of, totals
 from partyreports.activities.forms.dialogues import DialogueForm
 from partyreports.activities.models import Dialogue, Petition
 from partyreports.activities.models.events import EventChanged
@@ -208,13 +208,13 @@ def test_of_two_writers_at_once_one_wins(an, cell):
     assert Dialogue.objects.get().people == 30
 
 
-def test_a_withdrawn_dialogue_counts_no_more(an, cell, y2024):
+def test_a_withdrawn_dialogue_counts_no_more(an, cell):
     dialogue = make_dialogue(organization=cell)
     make_dialogue(organization=cell, held_on=dt.date(2024, 4, 26))
 
     dialogue.withdraw(by=an, reason="Ghi trùng")
 
-    assert of(cell, y2024).count() == 1
+    assert Dialogue.objects.counted().count() == 1
     assert LogEntry.objects.about(dialogue).get().note == "Ghi trùng"
     with pytest.raises(EventChanged):
         dialogue.withdraw(by=an, reason="Ghi trùng")
@@ -243,7 +243,7 @@ def test_totals_add_up_with_their_word(cell, y2024):
     make_dialogue(organization=cell, held_on=dt.date(2024, 8, 16), kind="merger", people=500)
     make_dialogue(organization=cell, held_on=dt.date(2023, 4, 28))
 
-    found = totals(of(cell, y2024))
+    found = totals(Dialogue.objects.counted().in_span(y2024.starts_on, y2024.ends_on))
 
     assert found == Totals(sessions=2, people=40, officials=10, opinions=10, qualifier="over", solved=3, under_way=1, unsolved=2)
     assert (found.participants, found.petitions) == (50, 6)
@@ -257,43 +257,12 @@ def test_the_word_of_a_sum(words, word):
     assert combined(words) == word
 
 
-def test_villages_are_covered_once(cell, y2024):
-    one, two = (make_village(organization=cell, name=name) for name in ("Thôn 1", "Thôn 2"))
-    for month, village in ((1, one), (2, two), (3, one)):
-        make_dialogue(organization=cell, held_on=dt.date(2024, month, 26), village=village)
-    make_dialogue(organization=cell, held_on=dt.date(2024, 8, 16), village=two, kind="merger")
-
-    assert villages_covered(of(cell, y2024)) == 2
-    assert villages_covered(of(cell, y2024, kind="merger")) == 1
-
-
-def test_a_dialogue_counts_where_its_body_stood_on_the_day(district, cell, y2024):
-    elsewhere = makers.make_organization(name="Huyện ủy Bên")
-    make_dialogue(organization=cell, held_on=dt.date(2024, 3, 29))
-    make_dialogue(organization=cell, held_on=dt.date(2024, 10, 25))
-    make_dialogue(organization=district, held_on=dt.date(2024, 5, 31), level="district")
-
-    Organization.objects.get(pk=cell.pk).change(on=dt.date(2024, 7, 1), parent=elsewhere)
-
-    assert sorted(of(district, y2024).values_list("held_on__month", flat=True)) == [3, 5]
-    assert list(of(elsewhere, y2024).values_list("held_on__month", flat=True)) == [10]
-    assert of(district, y2024, level="commune").count() == 1
-    assert of(district, y2024, until=dt.date(2024, 4, 30)).count() == 1
-
-
-def test_a_body_that_has_ended_still_counts_above(district, cell, y2024):
-    make_dialogue(organization=cell, held_on=dt.date(2024, 3, 29))
-    cell.end(on=dt.date(2024, 12, 1))
-
-    assert of(district, y2024).count() == 1
-
-
-def test_counting_asks_the_same_number_of_queries(district, cell, y2024, django_assert_num_queries):
+def test_totals_ask_the_same_number_of_queries(cell, django_assert_num_queries):
     for n in (1, 2, 47):
         for day in range(n):
             make_dialogue(organization=cell, held_on=dt.date(2024, 1, 1) + dt.timedelta(days=day))
-        with django_assert_num_queries(3):
-            totals(of(district, y2024))
+        with django_assert_num_queries(2):
+            totals(Dialogue.objects.all())
 
 
 def test_the_level_follows_the_kind_of_body(district, cell):

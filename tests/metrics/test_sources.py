@@ -125,13 +125,23 @@ def test_dialogues_without_any_petition_written_down_say_nothing_of_petitions(ce
 
 
 def test_a_body_counts_for_those_it_stood_under_on_the_day(district, cell, other_cell, village_cell, y2024):
-    make_dialogue(organization=village_cell, held_on=dt.date(2024, 3, 29))
+    for day in (dt.date(2024, 3, 29), dt.date(2024, 8, 30)):
+        make_dialogue(organization=village_cell, held_on=day)
+        make_inspection(organization=village_cell, started_on=day, concluded_on=None)
+        make_discipline(organization=village_cell, decided_on=day)
     village_cell.change(on=dt.date(2024, 7, 1), parent=other_cell)
-    make_dialogue(organization=village_cell, held_on=dt.date(2024, 8, 30))
 
     counts = count_many([district, cell, other_cell], y2024)
 
-    assert [said(counts[body.pk], "dialogue_sessions") for body in (district, cell, other_cell)] == [[2], [1], [1]]
+    keys = ("dialogue_sessions", "inspections", "members_disciplined")
+    assert [said(counts[body.pk], *keys) for body in (district, cell, other_cell)] == [[2, 2, 2], [1, 1, 1], [1, 1, 1]]
+
+
+def test_a_body_that_has_ended_still_counts_above(district, cell, y2024):
+    make_dialogue(organization=cell, held_on=dt.date(2024, 3, 29))
+    cell.end(on=dt.date(2024, 12, 1))
+
+    assert said(count_of(district, y2024), "dialogue_sessions") == [1]
 
 
 def test_the_front_counts_the_branch_of_the_body_above_it(district, cell, y2024):
@@ -163,6 +173,14 @@ def test_inspections_are_counted_by_who_made_them(cell, y2024):
     assert said(counts, *keys) == [3, 1, 1, 1, 1]
     keys = ("inspected_cells:inspection_commission", "finance_inspected_cells:inspection_commission", "supervised_members:committee")
     assert said(counts, *keys) == [2, 4, 2]
+
+
+def test_a_cuoc_belongs_to_the_year_in_which_it_began(cell, y2024):
+    make_inspection(organization=cell, started_on=dt.date(2024, 12, 31), concluded_on=None)
+    make_inspection(organization=cell, started_on=dt.date(2025, 1, 1), concluded_on=None)
+    make_inspection(organization=cell).withdraw(by=None, reason="Ghi trùng")
+
+    assert said(count_of(cell, y2024), "inspections") == [1]
 
 
 def test_the_programme_is_counted_where_there_is_one(cell, other_cell, y2024):

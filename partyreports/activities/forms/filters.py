@@ -70,7 +70,7 @@ class DialogueFilterForm(YearFilterForm):
         dialogues = super().narrow(dialogues)
         chosen = self.cleaned_data
         if self.period:
-            dialogues = dialogues.filter(held_on__range=(self.period.starts_on, self.period.ends_on))
+            dialogues = dialogues.in_span(self.period.starts_on, self.period.ends_on)
         village = self._village(chosen.get("thon"))
         if village:
             dialogues = dialogues.filter(village=village)

@@ -71,6 +71,8 @@ class DialogueQuerySet(EventQuerySet):
 class Dialogue(Event):
     """One meeting: when, where, who chaired by post, how many came and spoke."""
 
+    DAY = "held_on"
+
     class Level(models.TextChoices):
         DISTRICT = "district", "cấp huyện"
         COMMUNE = "commune", "cấp xã"

@@ -19,9 +19,15 @@ class EventQuerySet(RegisterQuerySet):
         """Events that count: those that have not been withdrawn."""
         return self.filter(withdrawn_at=None)
 
+    def in_span(self, first, last):
+        """Those that belong to the days from `first` to `last`."""
+        return self.filter(**{f"{self.model.DAY}__range": (first, last)})
+
 
 class Event(models.Model):
-    """Something that happened on a day and is counted. `organization` is whose register it stands in."""
+    """Something that happened on a day, the field named by DAY, and is counted. `organization` is whose register it stands in."""
+
+    DAY = ""
 
     version = models.PositiveIntegerField(default=1, editable=False)
     withdrawn_at = models.DateTimeField("rút khỏi sổ lúc", null=True, editable=False)

@@ -20,14 +20,13 @@ class Doer(models.TextChoices):
     ADVISORY = "advisory", "cơ quan tham mưu"
 
 
-class InspectionQuerySet(EventQuerySet):
-    def in_span(self, first, last):
-        """Those begun from the day `first` to the day `last`: a cuộc is counted in the year in which it began."""
-        return self.filter(started_on__range=(first, last))
-
-
 class Inspection(Event):
-    """One inspection or supervision: who made it, of what kind, of how many organisations and members, with what outcome."""
+    """One inspection or supervision: who made it, of what kind, of how many organisations and members, with what outcome.
+
+    A cuộc is counted in the year in which it began.
+    """
+
+    DAY = "started_on"
 
     class Kind(models.TextChoices):
         PROGRAMME = "programme", "kiểm tra theo chương trình"
@@ -71,8 +70,6 @@ class Inspection(Event):
     disciplined_members = models.PositiveIntegerField("đảng viên đã thi hành kỷ luật", default=0)
     conclusion_number = models.CharField("số thông báo kết luận", max_length=60, blank=True)
     search = models.CharField(max_length=700, editable=False)
-
-    objects = InspectionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "cuộc kiểm tra, giám sát"
@@ -163,12 +160,11 @@ class DisciplineQuerySet(EventQuerySet):
         """Rows that `user` may know the large totals of, and nothing more: those he audits outside his reporting line."""
         return self.filter(organization__in=reach(user, Right.AUDIT)).exclude(organization__in=reach(user, *Discipline.SEEN_WITH))
 
-    def in_span(self, first, last):
-        return self.filter(decided_on__range=(first, last))
-
 
 class Discipline(Event):
     """Discipline carried out on one day by one authority: the form, on how many members or organisations."""
+
+    DAY = "decided_on"
 
     class Form(models.TextChoices):
         REPRIMAND = "reprimand", "khiển trách"
