@@ -211,3 +211,12 @@ def test_what_is_exported_comes_back_unchanged(an, cell):
     outcome = import_file("ky-luat", by=an, content=export("ky-luat", by=an))
 
     assert (outcome.errors, outcome.changes, outcome.unchanged) == ([], [], 2)
+
+
+def test_the_form_of_a_standing_row_leads_back_to_it(an, cell, y2024, signed_in):
+    decision, client = make_discipline(organization=cell), signed_in(an)
+    standing, new = (client.get(address).content.decode() for address in (f"{decision.get_absolute_url()}sua/", reverse("activities:add_discipline")))
+
+    back = f'<a class="btn btn-link" href="{decision.get_absolute_url()}">Không lưu</a>'
+    assert (back in standing, "và thêm dòng khác" in standing) == (True, False)
+    assert "Lưu và thêm dòng khác" in new

@@ -49,6 +49,10 @@ class Event(models.Model):
     def is_withdrawn(self):
         return self.withdrawn_at is not None
 
+    @property
+    def day(self):
+        return getattr(self, self.DAY)
+
     def take_hold(self):
         """Count the version on, inside the transaction that saves the row. Raises EventChanged when it was written or withdrawn meanwhile."""
         here = type(self).objects.select_for_update().standing().filter(pk=self.pk, version=self.version)

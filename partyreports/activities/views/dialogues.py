@@ -69,9 +69,8 @@ def edit_dialogue(request, pk):
 
 
 def withdraw_dialogue(request, pk):
-    dialogue, act = kept_event(request, Dialogue.objects, pk), "Rút khỏi sổ"
-    done = "Đã rút cuộc đối thoại khỏi sổ."
-    return withdraw(request, dialogue, template="activities/dialogue_act.html", done=done, dialogue=dialogue, heading=act, act=act)
+    dialogue, done = kept_event(request, Dialogue.objects, pk), "Đã rút cuộc đối thoại khỏi sổ."
+    return withdraw(request, dialogue, register="Đối thoại", list_url="activities:dialogues", lead="Cuộc đối thoại", done=done)
 
 
 def follow_up(request, pk):

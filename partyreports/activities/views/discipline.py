@@ -67,4 +67,5 @@ def edit_discipline(request, pk):
 
 
 def withdraw_discipline(request, pk):
-    return withdraw(request, kept_event(request, Discipline.objects, pk), template="activities/discipline_withdraw.html")
+    decision, register = kept_event(request, Discipline.objects, pk), "Thi hành kỷ luật"
+    return withdraw(request, decision, register=register, list_url="activities:disciplines", lead=register)

@@ -55,11 +55,11 @@ def write(request, form, *, noun, heading, done, event=None):
         if "tiep" in request.GET:
             return redirect(f"{reverse(f'activities:add_{noun}')}?{urlencode({'to_chuc': written.organization_id})}")
         return redirect(written)
-    return render(request, f"activities/{noun}_form.html", {"form": form, "heading": heading, noun: event})
+    return render(request, f"activities/{noun}_form.html", {"form": form, "heading": heading, "event": event})
 
 
-def withdraw(request, event, *, template, done="Đã rút khỏi sổ.", **shown):
-    """Ask why a wrong row goes out of the register, and take it out."""
+def withdraw(request, event, *, register, list_url, lead, done="Đã rút khỏi sổ."):
+    """Ask why a wrong row goes out of the register, and take it out. `lead` says what it is, its day aside."""
     if event.is_withdrawn:
         return conflict(request)
     form = WithdrawForm(request.POST or None)
@@ -70,7 +70,8 @@ def withdraw(request, event, *, template, done="Đã rút khỏi sổ.", **shown
             return conflict(request, changed.sentence)
         messages.success(request, done)
         return redirect(event)
-    return render(request, template, {"form": form, "event": event, **shown})
+    context = {"form": form, "event": event, "register": register, "list_url": reverse(list_url), "lead": lead}
+    return render(request, "activities/event_withdraw.html", context)
 
 
 def first_body(request, *, also_with_bodies_below=False):

@@ -24,7 +24,7 @@ from partyreports.activities.inspections import attainments, programme, totals
 from partyreports.activities.models import Discipline, Inspection, InspectionPlan
 from partyreports.activities.models.events import EventChanged
 from partyreports.periods.chosen import chosen_period, years_of
-from partyreports.vietnamese import count
+from partyreports.vietnamese import count, sentence_case
 
 from .events import conflict, first_body, kept_event, names_of, refuse_non_writer, withdraw, write
 
@@ -76,7 +76,9 @@ def edit_inspection(request, pk):
 
 
 def withdraw_inspection(request, pk):
-    return withdraw(request, kept_event(request, Inspection.objects, pk), template="activities/inspection_withdraw.html")
+    inspection = kept_event(request, Inspection.objects, pk)
+    lead = f"{sentence_case(inspection.get_kind_display())}, bắt đầu"
+    return withdraw(request, inspection, register="Kiểm tra, giám sát", list_url="activities:inspections", lead=lead)
 
 
 @require_safe
