@@ -64,7 +64,8 @@ def show(request, pk):
     life = list(organization.versions.select_related("kind", "parent").order_by("valid_from"))
     parents = tree.names([step.parent_id for step in life if step.parent_id])
     if rights & set(REGISTERS_SEEN_WITH):  # then all that stands below is within reach: the roster counts without asking for each
-        members = roster.count(organization, on=timezone.localdate())
+        is_wide = roster.is_wide(Organization.objects.now_under(organization))  # then the page of the roster counts it
+        members = None if is_wide else roster.count(organization, on=timezone.localdate())
     else:
         below = reach(request.user).under(organization, on=timezone.localdate())
         members = Member.objects.visible_to(request.user).filter(is_active=True, organization__in=below).count()

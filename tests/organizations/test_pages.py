@@ -114,7 +114,7 @@ def test_the_list_of_members(rows, an, cell, signed_in, django_assert_num_querie
     client = signed_in(an)
     client.get(url("members"))
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert client.get(url("members")).status_code == 200
 
 
@@ -158,7 +158,7 @@ def test_the_page_of_an_organization(rows, binh, district, signed_in, django_ass
     client = signed_in(binh)
     client.get(url("show", district.pk))
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(18):
         assert client.get(url("show", district.pk)).status_code == 200
 
 
