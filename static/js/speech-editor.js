@@ -121,9 +121,10 @@ function beginCitations(editor) {
   const insert = (option) => {
     const { $from } = editor.state.selection
     const before = $from.parent.textBetween(0, $from.parentOffset, "", "x").slice(-1)
-    const space = before && !/[\s(“"]/.test(before) ? " " : ""
+    const after = $from.parent.textBetween($from.parentOffset, $from.parent.content.size, "", "x").slice(0, 1)
+    const space = [before && !/[\s(“"]/.test(before), after && !/[\s.,;:)”"]/.test(after)].map((isNeeded) => (isNeeded ? " " : ""))
     leave()
-    editor.chain().focus().insertContent({ type: "text", text: space + option.dataset.citation }).run()
+    editor.chain().focus().insertContent({ type: "text", text: `${space[0]}${option.dataset.citation}${space[1]}` }).run()
   }
 
   search.addEventListener("keydown", (event) => {
