@@ -14,7 +14,7 @@ from .results import lines_of
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 MARKS = {"- ": "-", "+ ": "+"}
-MOST = 2_900  # models of one list; a longer one says how many it leaves out
+MOST = 1_500  # models of one list, printed in some 20 seconds; a longer one says how many it leaves out
 
 
 def registration_paper(registration):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 CHARACTERS = 100_000
-CELL_CHARACTERS = 500_000  # of tables: 3,000 rows are printed in some 45 seconds
+CELL_CHARACTERS = 500_000  # of tables: 1,500 rows of six columns have 200,000 and are printed in some 20 seconds
 BLOCKS = 3_000
 TITLE_CHARACTERS = 1_000
 ALIGNMENTS = ("justify", "center", "right")
