@@ -150,26 +150,37 @@ def plan_year(norm, year, *, by):
 
     A month (of a norm of quarters: a quarter) that has a plan already keeps it, wherever its day was moved.
     """
-    days = planned_days(norm, year)
-    if not days:
-        return 0
     DialogueNorm.objects.select_for_update().get(pk=norm.pk)
-    standing = {}
-    for plan in norm.planned.filter(planned_on__year=year):
-        standing.setdefault(plan.organization_id, {})[stretch_of(norm, plan.planned_on)] = plan
     new = []
-    for key, version in bodies_of(norm, on=days[-1]).items():
-        turns = _Turns(norm, version.organization, before=days[0]) if norm.rotates else None
-        for day in days:
-            plan = standing.get(key, {}).get(stretch_of(norm, day))
+    for version, days in _days_of_bodies(norm, year):
+        turns = _Turns(norm, version.organization, before=days[0][0]) if norm.rotates else None
+        for day, plan in days:
             if plan is None:
-                new.append(PlannedDialogue(norm=norm, organization_id=key, planned_on=day, village_id=turns.next() if turns else None))
+                village = turns.next() if turns else None
+                new.append(PlannedDialogue(norm=norm, organization_id=version.organization_id, planned_on=day, village_id=village))
             elif turns:
                 turns.last = plan.village_id or turns.last
     PlannedDialogue.objects.bulk_create(new)
     if new:
         LogEntry.write("plan_year", by=by, about=norm, after={"year": year, "days": len(new)})
     return len(new)
+
+
+def unplanned(norm, year):
+    """How many days `plan_year` would write. Three queries."""
+    return sum(plan is None for _, days in _days_of_bodies(norm, year) for _, plan in days)
+
+
+def _days_of_bodies(norm, year):
+    """(version of a body, [(day, its plan or None)]) for each body on which the norm lies, the days as `planned_days` gives them."""
+    days = planned_days(norm, year)
+    if not days:
+        return []
+    standing = {}
+    for plan in norm.planned.filter(planned_on__year=year):
+        standing.setdefault(plan.organization_id, {})[stretch_of(norm, plan.planned_on)] = plan
+    bodies = bodies_of(norm, on=days[-1])
+    return [(version, [(day, standing.get(key, {}).get(stretch_of(norm, day))) for day in days]) for key, version in bodies.items()]
 
 
 class _Turns:

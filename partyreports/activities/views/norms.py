@@ -17,7 +17,7 @@ from organizations.pages import page_of
 from partyreports.activities.forms.filters import BranchFilterForm
 from partyreports.activities.forms.norms import WRITERS, NormForm, PlanForm
 from partyreports.activities.models import DialogueNorm, PlannedDialogue
-from partyreports.activities.norms import WORDS, coverage, keeping, plan_year, planned_days, tally, with_states, year_of
+from partyreports.activities.norms import WORDS, coverage, keeping, plan_year, planned_days, tally, unplanned, with_states, year_of
 from partyreports.periods.chosen import chosen_period
 
 FIRST_YEAR, LAST_YEAR = 2000, 2099
@@ -36,6 +36,7 @@ def list_norms(request):
 def show_norm(request, pk):
     norm = get_object_or_404(DialogueNorm.objects.visible_to(request.user).prefetch_related("kinds"), pk=pk)
     year, today = _year(request), timezone.localdate()
+    may_write = bool(rights_on(request.user, norm.organization_id) & set(WRITERS))
     form = BranchFilterForm(request.user, asked(request, "to_chuc"))
     seen = form.bodies(reach(request.user, *REGISTERS_SEEN_WITH))
     context = {
@@ -44,10 +45,10 @@ def show_norm(request, pk):
         "year": year,
         "body": norm.organization.version(on=year_of(year)[1]),
         "basis": Reference.objects.visible_to(request.user).filter(pk=norm.basis_id).first(),
-        "may_write": bool(rights_on(request.user, norm.organization_id) & set(WRITERS)),
+        "may_write": may_write,
         "entries": LogEntry.objects.about(norm).order_by("-pk")[:20],
         **({} if norm.is_by_weekday else _quarters(norm, year, seen, today)),
-        **_days(request, norm, year, seen, today),
+        **_days(request, norm, year, seen, today, may_write=may_write),
     }
     return render(request, "activities/norm.html", context)
 
@@ -99,7 +100,7 @@ def _write(request, form, *, heading, done, back):
     return render(request, "activities/norm_form.html", {"form": form, "heading": heading, "back": back, "parent": "Định mức"})
 
 
-def _days(request, norm, year, seen, today):
+def _days(request, norm, year, seen, today, *, may_write):
     """Planned days against what was held, the villages covered."""
     plans = norm.planned.filter(planned_on__year=year, organization__in=seen)
     page = page_of(request, plans.select_related("organization", "village", "dialogue__village"))
@@ -116,7 +117,8 @@ def _days(request, norm, year, seen, today):
         "planned": sum(counts.values()),
         "counts": [(WORDS[state], n) for state, n in counts.items()],
         "coverage": coverage(norm.organization, since=first, until=last) if norm.rotates else None,
-        "missing": len(planned_days(norm, year)),
+        "asks": bool(planned_days(norm, year)),
+        "missing": unplanned(norm, year) if may_write else 0,
     }
 
 
