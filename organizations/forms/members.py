@@ -14,7 +14,7 @@ from organizations.lifetime import outside_life
 from organizations.models import LogEntry, Member, Organization, Stay
 from organizations.models.members import REGISTERS_SEEN_WITH, WRITERS
 from organizations.telling import told
-from partyreports.vietnamese import fold, screen_date
+from partyreports.vietnamese import DateError, fold, parse_date, screen_date
 
 from .asking import AskingForm
 from .persons import NameField
@@ -105,6 +105,19 @@ class MemberFilterForm(forms.Form):
         return stays
 
 
+def with_year(data):
+    """`data` of a form, with the year of birth out of the day where the day alone was typed."""
+    if not data or data.get("birth_year") or not data.get("born_on"):
+        return data
+    try:
+        year = parse_date(str(data["born_on"])).year
+    except DateError:
+        return data
+    filled = data.copy()
+    filled["birth_year"] = str(year)
+    return filled
+
+
 class MemberForm(AskingForm, forms.ModelForm):
     """What the register keeps of a member; a new one is put on a roster. Where he stands afterwards is written by movements alone."""
 
@@ -128,10 +141,11 @@ class MemberForm(AskingForm, forms.ModelForm):
         widgets = {"birth_year": forms.TextInput(attrs={"class": "w-year", "inputmode": "numeric", "maxlength": 4})}
         error_messages = {"birth_year": {"invalid": "Nhập năm sinh bằng bốn chữ số, ví dụ 1985."}}
 
-    def __init__(self, user, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, user, data=None, *args, **kwargs):
+        super().__init__(with_year(data), *args, **kwargs)
         self.user = user
         self.fields["organization"].allow(reach(user, *WRITERS), *WRITERS)
+        self.fields["birth_year"].help_text = "Đã ghi đủ ngày sinh thì để trống được."
         self.fields["gender"].choices = [("", "Chọn"), *Member.Gender.choices]
         if self.instance.pk:
             self.before = told(self.instance, FIELDS)

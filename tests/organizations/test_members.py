@@ -50,6 +50,13 @@ def test_an_adds_a_member_and_the_log_says_so_without_the_marks(an, cell, signed
     assert (stay.organization, stay.since, stay.until, stay.arrived_by) == (cell, dt.date(2015, 5, 19), None, "listed")
 
 
+def test_the_year_of_birth_is_taken_out_of_the_day(an, cell, signed_in):
+    signed_in(an).post(url("add_member"), FACTS | {"birth_year": "", "born_on": "5/6/1990"})
+
+    member = Member.objects.get()
+    assert (member.birth_year, member.born_on) == (1990, dt.date(1990, 6, 5))
+
+
 @pytest.mark.parametrize("right", [Right.REVIEW, Right.AUDIT])
 def test_others_read_the_roster_and_do_not_write_it(right, cell, member, signed_in):
     account = makers.make_account(rights=[right], organization=cell)
