@@ -87,24 +87,3 @@ def test_the_words_are_edited_without_javascript(new_context, page, draft):
 
     assert plain.locator(".paper-body").inner_text().rstrip().endswith("Câu gõ ở ô chữ.")
     assert plain.locator(".paper-body [data-figure]").count() == figures > 0
-
-
-def test_a_cited_document_is_put_in_by_keyboard_alone(page, quiet, draft):
-    editor = editor_of(page, draft)
-    go_to_start(page, editor)
-    page.keyboard.type("Thực hiện")
-
-    page.keyboard.press("Alt+v")
-    page.keyboard.type("943-cv")
-    option = page.locator("#citation-list[data-text='943-cv'] [role=option][aria-selected=true]")
-    expect(option).to_have_count(1)
-    citation = option.get_attribute("data-citation")
-    page.keyboard.press("Enter")
-    page.wait_for_function("document.activeElement.isContentEditable")
-    page.keyboard.type(". ")
-    page.get_by_role("button", name="Lưu bài").click()
-    page.wait_for_url(draft)
-
-    expect(page.locator(".paper-body p").first).to_have_text(re.compile("^" + re.escape(f"Thực hiện {citation}. ")))
-    assert citation.startswith("Công văn số 943-CV/HU, ngày 21/12/2023 của ")
-    assert quiet == []
