@@ -13,12 +13,14 @@ def test_enter_in_the_box_leads_into_the_list_before_it_sends_the_form(page, sig
     page.goto("/to-chuc/quan-chung/moi/")
     box = page.get_by_role("textbox", name="Chi bộ")
     choices = page.locator(".picker-choices input[type=radio]")
+    listed = page.locator(".picker-choices input[type=hidden]")  # the words for which the list stands there
 
     box.press_sequentially("thon 9 lac xuan")
     box.press("Enter")
     expect(choices).to_have_count(1)
     box.fill("")
     box.press_sequentially("chi bo thon")
+    expect(listed).to_have_value("chi bo thon")  # Enter waits for the list of these very words
     expect(choices).to_have_count(20)
     box.press("Enter")
 
