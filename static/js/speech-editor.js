@@ -235,5 +235,9 @@ function begin(content) {
 }
 
 const prepared = document.getElementById("speech-html").innerHTML.trim()
-if (form.elements.format.value === "html") begin(box.value)
+// Who typed into the lines before this script came goes on there: those words stand nowhere else.
+// (Lines that a browser puts back after a reload are the editor's, and begin with a tag.)
+const typed = box.value !== box.defaultValue && !box.value.startsWith("<")
+if (typed) state.textContent = "Chưa lưu"
+else if (form.elements.format.value === "html") begin(box.value)
 else if (prepared || !box.value.trim()) begin(prepared)
