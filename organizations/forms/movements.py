@@ -4,7 +4,7 @@ import datetime as dt
 
 from django import forms
 
-from organizations import roster
+from organizations import roster, tree
 from organizations.access import reach
 from organizations.fields import DayField, OrganizationField, OrganizationFilterField, WordsField
 from organizations.flows import Flow
@@ -83,8 +83,10 @@ class MergeForm(AskingForm, MovementForm):
         members = Stay.objects.lasting().filter(organization=self.organization, until=None).count()
         guests = Stay.objects.filter(organization=self.organization, is_temporary=True, until=None, went_to="").count()
         candidates = Candidate.objects.filter(organization=self.organization, member=None, exit="").count()
+        names = tree.told_apart([self.organization, facts["to"]])
         return [
-            f"{count(members)} đảng viên của “{self.organization}” có tên trong danh sách “{facts['to']}” từ ngày {screen_date(facts['on'])}, "
+            f"{count(members)} đảng viên của “{names[self.organization.pk]}” có tên trong danh sách "
+            f"“{names[facts['to'].pk]}” từ ngày {screen_date(facts['on'])}, "
             "lý do: do sắp xếp tổ chức.",
             *([f"Còn {count(guests)} đồng chí nơi khác đang sinh hoạt tạm thời ở đây: ghi kết thúc cho từng đồng chí."] if guests else []),
             *([f"Còn {count(candidates)} quần chúng ưu tú: chuyển từng người sang chi bộ tiếp nhận ở “Sửa thông tin”."] if candidates else []),
@@ -95,6 +97,7 @@ class MergeForm(AskingForm, MovementForm):
 
 
 class LeaveForm(MovementForm):
+    on = DayField(label="Từ ngày", past_only=True, help_text="Ngày đầu tiên không còn trong danh sách; từ trần thì ghi ngày mất.")
     departure = forms.ChoiceField(
         label="Lý do", choices=[("", "Chọn lý do"), *((reason.value, reason.label) for reason in roster.DEPARTURES)],
         error_messages={"required": "Chọn lý do thôi sinh hoạt."},
