@@ -4,7 +4,8 @@ PROVINCES says how much of the country: 63 are all of it (5.6 million members in
 A district is as large in either. With a DATABASE_URL of PostgreSQL, the empty database there is filled and measured.
 
 Two figures have limits, and whoever runs this is told by the exit code when one is not kept: the quickest of some rounds counts there, which is
-what the portal needs when nothing else takes the processor. The table shows medians; "counts" are what a page asks for once it stands. A page that answers with another status than 200 shows it.
+what the portal needs when nothing else takes the processor. The table shows medians; "counts" are what a page asks for once it stands. A page
+that answers with another status than 200 shows it.
 """
 
 import os

@@ -48,8 +48,9 @@ def test_all_members_go_in_one_act_that_is_told_first(an, thon_1, thon_2, member
     client = signed_in(an)
 
     asked = client.post(url("merge", thon_1.pk), {"to": "chi bo thon 2", "on": "01/07/2024", "basis": DECISION})
+    above = thon_1.version().parent.version().party_name or "Đảng ủy xã Mẫu"
     assert asked.context["form"].asked == [
-        "03 đảng viên của “Chi bộ thôn 1” có tên trong danh sách “Chi bộ thôn 2” từ ngày 01/07/2024, lý do: do sắp xếp tổ chức."
+        f"03 đảng viên của “Chi bộ thôn 1 – {above}” có tên trong danh sách “Chi bộ thôn 2 – {above}” từ ngày 01/07/2024, lý do: do sắp xếp tổ chức."
     ]
     assert Stay.objects.count() == 3
     done = merged(client, thon_1)
