@@ -23,6 +23,7 @@ from ..forms.registrations import BodyForm, RegistrationFilterForm, Registration
 from ..lifecycle import WRITERS, choices, year_after
 from ..links import linked_with
 from ..models import PARTS, ModelLink, Registration
+from ..paper import MOST
 from ..results import lines_of
 from ..similar_titles import count_elsewhere, elsewhere_sentence, near_titles
 
@@ -44,6 +45,7 @@ def list_registrations(request):
         "page": page,
         "counts": counts_of(rows, form.year),
         "may_add": request.user.holds(Registration.WRITTEN_WITH),
+        "most_printed": MOST,
     }
     return render(request, "models_registry/list.html", context)
 

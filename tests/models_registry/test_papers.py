@@ -111,6 +111,16 @@ def test_a_list_that_is_too_long_says_how_much_it_leaves_out(cell, district, y20
     assert total.inlines[0].text == "Tổng cộng: 03 mô hình."
 
 
+def test_the_page_of_a_long_list_says_how_much_is_printed(signed_in, an, cell, y2024, monkeypatch):
+    monkeypatch.setattr("models_registry.views.registrations.MOST", 1)
+    client, sentence = signed_in(an), "Danh mục PDF và Word in 01 mô hình đăng ký gần đây nhất"
+    makers.make_registration(organization=cell, periods=[y2024])
+    assert sentence not in client.get(reverse("models_registry:list")).content.decode()
+
+    makers.make_registration(organization=cell, periods=[y2024])
+    assert sentence in client.get(reverse("models_registry:list")).content.decode()
+
+
 def test_a_list_and_a_registration_are_signed_for_their_body(cell, district, y2024):
     registration = makers.make_registration(organization=cell, periods=[y2024])
 

@@ -8,12 +8,12 @@ from django.urls import reverse
 from partyreports.documents import plain_text
 from tests import makers
 
-CITATION = "Kế hoạch số 38-KH/ĐU, ngày 28/12/2023 của Đảng ủy xã Mẫu về phát triển đảng viên"
+CITATION = "Kế hoạch số 38-KH/ĐU, ngày 05/12/2023 của Đảng ủy xã Mẫu về phát triển đảng viên"
 
 
 @pytest.fixture
 def plan(cell):
-    words = {"issuer": "Đảng ủy xã Mẫu", "subject": "phát triển đảng viên", "issued_on": dt.date(2023, 12, 28)}
+    words = {"issuer": "Đảng ủy xã Mẫu", "subject": "phát triển đảng viên", "issued_on": dt.date(2023, 12, 5)}
     return makers.make_reference(organization=cell, number=38, symbol="KH/ĐU", **words)
 
 

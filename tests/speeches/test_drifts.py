@@ -28,7 +28,7 @@ def drifts(text, titles=TITLES, **known):
         # words that are missing or too many
         ("mô hình dân quân nắm hộ được nhân rộng", "thiếu “dân”", "dân quân nắm hộ dân"),
         ("mô hình “Ngày thứ sáu cuối tháng”", "thiếu “về với khu dân cư lắng nghe dân nói”", FRIDAY),
-        ("mô hình “Ngày thứ sáu tuần cuối tháng về với khu dân cư – lắng nghe dân nói”", "thừa “tuần”", FRIDAY),
+        ("mô hình “Ngày thứ sáu mỗi cuối tháng về với khu dân cư – lắng nghe dân nói”", "thừa “mỗi”", FRIDAY),
         ("mô hình có tên là “Dân quân nắm hộ dân trên địa bàn”", "thừa “trên địa bàn”", MILITIA),
         ("NGÀY THỨ SÁU CUỐI THÁNG VỀ KHU DÂN CƯ – LẮNG NGHE DÂN NÓI", "thiếu “với”", FRIDAY.upper()),
         ("mô hình tham mưu tổ chức hội nghị Bí thư Huyện ủy lắng nghe các tầng lớp nhân dân", "thiếu “ý kiến”", HEARING.removeprefix("Mô hình ")),
