@@ -73,6 +73,11 @@ class Import(models.Model):
         return self.state in self.AT_WORK and not self.is_cut_off
 
     @property
+    def is_running(self):
+        """True while it is read or written, not while it waits for its turn."""
+        return self.state in (self.State.READING, self.State.WRITING)
+
+    @property
     def is_cut_off(self):
         """True when the work has been silent for so long that it must have ended with its process; nothing was written then."""
         return self.state in self.AT_WORK and self.touched_at < timezone.now() - SILENCE

@@ -96,8 +96,16 @@ def test_a_large_file_is_read_by_the_worker_while_the_page_tells_how_far(an, cel
     page = client.get(work.get_absolute_url()).content.decode()
     assert '<progress id="progress" value="50" max="1981">' in page
     assert 'hx-trigger="every 1s"' in page
+    for facts, words in (
+        ({"state": "reading", "done": 1981}, "Đang tổng hợp kết quả …"),
+        ({"state": "confirmed", "done": 0}, "Đang chờ đến lượt …"),
+        ({"state": "writing", "done": 50}, "Đang kiểm tra lại: 50/1.981 dòng"),
+        ({"state": "writing", "done": 1981}, "Đang ghi vào sổ …"),
+    ):
+        Import.objects.filter(pk=work.pk).update(**facts)
+        assert f'<label for="progress">{words}</label>' in client.get(work.get_absolute_url()).content.decode()
 
-    Import.objects.filter(pk=work.pk).update(state="waiting", total=0)
+    Import.objects.filter(pk=work.pk).update(state="waiting", done=0, total=0)
     work_on_import.call(work.pk)
     work.refresh_from_db()
     assert (work.state, work.added, work.total) == ("ready", 3, 3)

@@ -75,6 +75,16 @@ def test_persons_are_taken_out_with_the_password_and_a_purpose(slug, clerk, cell
     assert (line.organization_pk, line.after["purpose"]) == (cell.pk, "rà soát danh sách")
 
 
+def test_an_export_of_a_year_counts_the_lines_that_wait_to_be_filled_in(clerk, cell):
+    makers.make_member(organization=cell, full_name="Lê Văn Chờ")
+
+    answer = clerk.post(url("xep-loai"), ASKED | {"nam": "2024", "to_chuc": cell.pk})
+
+    page = openpyxl.load_workbook(io.BytesIO(answer.content)).worksheets[0]
+    assert next([value.value for value in row] for row in page.iter_rows(min_row=5, max_col=6))[1:3] == [2024, "Đảng ủy xã Mẫu"]
+    assert LogEntry.objects.get(action="download").after["rows"] == 1
+
+
 @pytest.mark.parametrize(
     ("sent", "errors"),
     [
