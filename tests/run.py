@@ -73,7 +73,7 @@ def main():
     with postgres.server() as address:
         there = {"DATABASE_URL": address, "VAR_DIR": folder, **share(2)}
         outcomes.append(run("suite on PostgreSQL", pytest("-n", WORKERS, "--dist", "worksteal", "-m", "not browser"), **there))
-    outcomes.append(run("browser tests", pytest("-n", WORKERS, "--dist", "loadfile", "-m", "browser"), **sqlite))
+    outcomes.append(run("browser tests", pytest("-n", WORKERS, "--dist", "worksteal", "-m", "browser"), **sqlite))
     print("\n### summary")
     for outcome in outcomes:
         print(f"{'ok    ' if outcome.code == 0 else 'FAILED'} {outcome.name:<22}{outcome.seconds:6.0f} s  {outcome.closing_line.strip('= ')}")
