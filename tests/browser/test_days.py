@@ -1,6 +1,9 @@
 """The calendar beside a day field."""
 
+import pytest
 from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
 
 
 def test_a_day_is_picked_by_keyboard_in_the_year_chosen_at_the_top(page, sign_in, quiet):
