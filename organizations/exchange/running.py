@@ -2,15 +2,13 @@
 
 from dataclasses import asdict
 
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
-from django.forms import ModelForm
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from organizations.access import heads
 from organizations.exchange.plan import make_plan
 from organizations.exchange.registers import alike, registered
-from organizations.exchange.rules import validate
 from organizations.exchange.workbooks import fields_for
 from organizations.models import Account, Import, LogEntry
 from partyreports import sheets
@@ -126,7 +124,6 @@ def _write(work, plan):
     exchange, user = registered(work.register), Account.objects.get(pk=work.uploaded_by_id)
     _nothing_has_moved(exchange, user, plan)
     for change in plan.changes:
-        _hold_beside_the_lines_above(change)
         _save(exchange, change)
     if plan.changes:
         note = f"{exchange.title}: thêm {work.added}, sửa {work.changed}, không đổi {work.unchanged}"
@@ -136,24 +133,17 @@ def _write(work, plan):
 
 
 def _save(exchange, change):
-    """Raises Clash when an act that the line stands for is refused: the lines above, or somebody else, have changed what it stands on."""
+    """Write one line. Raises Clash when the table or an act refuses it: the lines above, or somebody else, have changed what it stands on."""
     try:
         exchange.save(change.form)
+    except IntegrityError as refused:  # all is taken back with it, so that the transaction need not go on
+        raise Clash(change.row) from refused
     except PermissionDenied as refused:
         raise Clash(change.row, str(refused)) from refused
     except ValueError as refused:
         if not hasattr(refused, "sentence"):
             raise
         raise Clash(change.row, refused.sentence) from refused
-
-
-def _hold_beside_the_lines_above(change):
-    """Raises Clash when the line, right alone, breaks a rule of the table now that the lines above it are written."""
-    if isinstance(change.form, ModelForm):
-        try:
-            validate(change.form)
-        except ValidationError as refused:
-            raise Clash(change.row) from refused
 
 
 def _place(work, exchange, user):
