@@ -52,6 +52,7 @@ ALWAYS = [
     "_connector",
     "__class__",
 ]
+FROM_BRANCHES = [name for name in FORMS if one_actor(name)[0] != "head"]  # the whole tree is the head's branch
 NO_TEXT = "\udcff"  # a byte that is no UTF-8
 
 
@@ -109,7 +110,7 @@ def test_no_field_of_a_form_breaks_its_page(name, asker, bodies):
     assert wrong == []
 
 
-@pytest.mark.parametrize("name", [name for name in FORMS if one_actor(name)[0] != "head"])  # the whole tree is the head's branch
+@pytest.mark.parametrize("name", FROM_BRANCHES)
 def test_no_form_takes_a_thing_from_outside(name, asker, bodies):
     """Keys of another district's things in every field: nothing there changes, and nothing of it is shown."""
     role, target = one_actor(name)
