@@ -3,7 +3,8 @@
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 
-from django.forms import ModelForm
+from django.core.exceptions import ValidationError
+from django.forms import Field, ModelForm
 
 from organizations.access import reach
 from organizations.exchange.bodies import labels_of, read_bodies, refusal
@@ -54,6 +55,14 @@ class Plan:
         return sign([[asdict(error) for error in self.errors], [change.told() for change in self.changes], self.unchanged])
 
 
+class Unread(Field):
+    """In place of a field whose cell could not be read: what the form checks across its fields leaves it out, as it does any wrong answer."""
+
+    def clean(self, value):
+        """Refused always; why has been said already."""
+        raise ValidationError("")
+
+
 def make_plan(exchange, table, user, *, tell=lambda done, total: None):
     """The Plan of the lines that were read, for what `user` may do at this moment."""
     return _Planner(exchange, table, user).plan(tell)
@@ -67,8 +76,15 @@ class _Planner:
         self.fields = [one for one in fields_for(exchange, user) if one.name in table.columns]
         self.columns = [one for one in self.fields if one.name != CODE.name]
         self.errors, self.changes, self.unchanged = list(table.wrong), [], 0
-        self.wrong_rows = {wrong.row for wrong in table.wrong}
+        self.unread = self._unread(table)
         self.seen = {}
+
+    def _unread(self, table):
+        """dict: row → names of its cells that could not be read."""
+        names, unread = {letter: name for name, letter in table.columns.items()}, {}
+        for wrong in table.wrong:
+            unread.setdefault(wrong.row, set()).add(names[wrong.column])
+        return unread
 
     def plan(self, tell):
         lines = self._with_bodies(self.table.lines)
@@ -81,7 +97,9 @@ class _Planner:
         for at, line in enumerate(lines):
             if at % EVERY == 0:
                 tell(at, len(lines))
-            if line.row not in self.wrong_rows:
+            if line.row in self.unread:
+                self._judge_the_rest(line)
+            else:
                 self._judge(line)
         self._refuse_clashes(lines)
         tell(len(lines), len(lines))
@@ -112,6 +130,7 @@ class _Planner:
                 else:
                     cells[one.name] = None
                     self._wrong(line.row, one.name, text, refusal(text, found))
+                    self.unread.setdefault(line.row, set()).add(one.name)
             read.append(Line(line.row, cells))
         return read
 
@@ -132,8 +151,26 @@ class _Planner:
             kept = {name: standing[name] for name in self.exchange.keeps if name in line.cells and is_blank(line.cells[name])}
             self._judge_row(line, self.rows.by_code[code], line.cells | kept)
         else:
-            missing = f"Không có dòng nào mang mã {code} trong phạm vi của đồng chí: nếu là dòng mới thì để trống ô Mã."
-            self._wrong(line.row, CODE.name, code, missing)
+            self._unknown(line)
+
+    def _unknown(self, line):
+        code = line.cells[CODE.name]
+        sentence = f"Không có dòng nào mang mã {code} trong phạm vi của đồng chí: nếu là dòng mới thì để trống ô Mã."
+        self._wrong(line.row, CODE.name, code, sentence)
+
+    def _judge_the_rest(self, line):
+        """All else that is wrong with a line of which a cell could not be read: whoever mends the file is told everything at once."""
+        code, unread = line.cells.get(CODE.name), self.unread[line.row]
+        if CODE.name in unread:
+            return
+        if code and code not in self.rows.by_code:
+            self._unknown(line)
+            return
+        row = self.rows.by_code.get(code)
+        if row is None or self._may_change(line, row):
+            form = self._bound(line.cells, row)
+            form.fields |= {name: Unread() for name in unread if name in form.fields}
+            self._form_errors(line, form, but=unread)
 
     def _judge_without_code(self, line):
         """A new row, or one that stands: told by what was typed, failing that by what the form makes of it (spelling, blank cells filled in)."""
@@ -205,7 +242,7 @@ class _Planner:
 
     def _bound(self, cells, row=None):
         begins_with, known = self.read_once
-        given = {one.name: cells[one.name] for one in self.columns}
+        given = {one.name: cells[one.name] for one in self.columns if one.name in cells}
         return ease(self.exchange.bind(self.user, given, row, begins_with=begins_with, known=known, shared=self.shared))
 
     @cached_property
@@ -230,9 +267,9 @@ class _Planner:
             return False
         return True
 
-    def _form_errors(self, line, form):
+    def _form_errors(self, line, form, but=()):
         titles = {one.name: one for one in self.fields}
-        for name, sentences in form.errors.items():
+        for name, sentences in ((name, sentences) for name, sentences in form.errors.items() if name not in but):
             for sentence in sentences:
                 if name in titles:
                     self._wrong(line.row, name, self._shown(titles[name], line.cells.get(name)), sentence)
@@ -243,7 +280,6 @@ class _Planner:
     def _wrong(self, row, name, typed, sentence):
         title = next((one.title for one in self.fields if one.name == name), "")
         self.errors.append(Wrong(row, self.table.columns.get(name, ""), title, "" if typed is None else str(typed), sentence))
-        self.wrong_rows.add(row)
 
     def _shown(self, one, value):
         value = words(one, value, self.names)

@@ -106,6 +106,20 @@ def test_all_errors_are_listed_and_nothing_is_written(an, cell, other_cell):
     assert list(Reference.objects.all()) == [foreign]
 
 
+def test_beside_a_cell_that_cannot_be_read_all_else_of_its_line_is_judged(an, cell):
+    standing = makers.make_reference(organization=cell, number=9)
+    lines = [
+        {**PLAN, "Số": "1.5", "Ngày ban hành": "01/01/2099"},
+        {**PLAN, "Tổ chức viện dẫn": "Đảng ủy xã Bên", "Ngày ban hành": "01/01/2099"},
+        {**PLAN, "Mã": standing.pk, "Số": "1.5", "Ngày ban hành": "01/01/2099"},
+    ]
+
+    work = outcome(lines, by=an)
+
+    assert [(row, column) for row, column, *_ in told(work)] == [(2, "D"), (2, "F"), (3, "B"), (3, "F"), (4, "D"), (4, "F")]
+    assert (work.changes, work.unchanged) == ([], 0)
+
+
 def test_what_looks_odd_is_said_before_it_is_written(an, cell):
     work = outcome([{**PLAN, "Loại văn bản": "Công văn"}], by=an, confirm=True)
 
