@@ -2,7 +2,7 @@
 
 from organizations.models import LogEntry, OrganizationKind
 from partyreports.activities.models import Dialogue, DialogueNorm, Petition, Subject, Village
-from partyreports.activities.norms import plan_year
+from partyreports.activities.plans import plan_year
 
 from .files import described
 

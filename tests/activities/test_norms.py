@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from organizations.models import LogEntry, Right
 from partyreports.activities.models import DialogueNorm, PlannedDialogue, Village
-from partyreports.activities.norms import coverage, keeping, plan_year, planned_days, tally, weekday_of_month, with_states
+from partyreports.activities.norms import coverage, keeping, planned_days, tally, weekday_of_month, with_states
+from partyreports.activities.plans import plan_year
 from tests import makers
 from tests.activities.rows import make_dialogue, make_friday_norm, make_norm, make_village, typed
 

@@ -17,7 +17,8 @@ from organizations.pages import page_of
 from partyreports.activities.forms.filters import BranchFilterForm
 from partyreports.activities.forms.norms import WRITERS, NormForm, PlanForm
 from partyreports.activities.models import DialogueNorm, PlannedDialogue
-from partyreports.activities.norms import WORDS, coverage, keeping, plan_year, planned_days, tally, unplanned, with_states, year_of
+from partyreports.activities.norms import WORDS, coverage, keeping, planned_days, tally, with_states, year_of
+from partyreports.activities.plans import plan_year, unplanned
 from partyreports.periods.chosen import chosen_period
 
 FIRST_YEAR, LAST_YEAR = 2000, 2099
