@@ -169,7 +169,7 @@ class Late(BaseException):
 
 
 def found_by(mutant):
-    """What a mutant was found by; "" when nothing did; None when it cannot be put in."""
+    """What a mutant was found by; "" when nothing did, "?" when time ran out; None when it cannot be put in."""
 
     def stop(*_):
         raise Late
@@ -186,7 +186,7 @@ def found_by(mutant):
             except Exception as fault:  # an assertion, or a test that cannot go on
                 return f"{name}: {reason(fault)}"
     except Late:
-        return ""
+        return "?"
     return ""
 
 
@@ -221,24 +221,25 @@ def main():
     logging.disable(logging.CRITICAL)  # of every refusal
     setup_test_environment()
     connections["default"].creation.create_test_db(verbosity=0)
-    ends = {"found": 0, "LIVES": 0, "no function": 0}
+    ends = {"found": 0, "LIVES": 0, "out of time": 0, "no function": 0}
     with override_settings(**QUICK), transaction.atomic():
         asker = Asker(world.build())
         asker.remember()
         bodies = Bodies(asker, lambda target: url_of(asker.world, target))
         for mutant, name in judged([Mutant(chosen[0].path, 0, "", ""), *chosen]):
             if not mutant.before:
-                if name:
+                if name not in ("", "?"):
                     sys.exit(f"The tests fail before anything is taken out: {name}")
                 continue
             if name == "!":
                 sys.exit(f"{mutant} could not be judged")
-            end = "no function" if name is None else "found" if name else "LIVES"
+            end = {None: "no function", "": "LIVES", "?": "out of time"}.get(name, "found")
             ends[end] += 1
             print(f"{end:<12}{mutant}  {name or ''}", flush=True)
         transaction.set_rollback(True)
     told = ends["found"] + ends["LIVES"]
-    print(f"{ends['found']} of {told} found ({100 * ends['found'] / max(told, 1):.0f} %), {ends['no function']} not put in")
+    share = f"{100 * ends['found'] / max(told, 1):.0f} %"
+    print(f"{ends['found']} of {told} found ({share}), {ends['out of time']} out of time, {ends['no function']} not put in")
     return ends["LIVES"] > 0
 
 
