@@ -30,6 +30,7 @@ from .matrix import routes
 
 LASTS = re.compile(r"^\s*(SELECT|SAVEPOINT|RELEASE|ROLLBACK|PRAGMA|SET CONSTRAINTS)\b", re.I)  # statements that change no row
 NOT_DATA = ("sessions.session", "organizations.logentry")  # rows that are no data of an office; those of axes neither
+SERIAL = re.compile(r"(?<=Tệp số )[A-Z2-9]{4}-[A-Z2-9]{4}")  # of each file that leaves
 ONCE = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"|nonce="[^"]+"|nonce-[\w/+=-]+')
 AT_THE_TOP = ("/ky/chon/", "/dang-xuat/", "/phien/tiep-tuc/", "/tim-kiem/")
 SPACES = re.compile(r"\s+")
@@ -132,7 +133,7 @@ class Answer:
     @property
     def words(self):
         """What a reader can compare: the page, or what the file says."""
-        return self.body if self.is_page else text_of(self.content, self.response.headers.get("Content-Type", ""))
+        return self.body if self.is_page else SERIAL.sub("", text_of(self.content, self.response.headers.get("Content-Type", "")))
 
     @property
     def is_page(self):

@@ -150,12 +150,12 @@ def test_nothing_of_another_district_is_counted(asker):
             if pair is None or name == "organizations:log":
                 continue
             url = url_of(asker.world, pair[1])
-            before = asker.ask(role, "GET", url).body
+            before = asker.ask(role, "GET", url).words
             with transaction.atomic():
                 for kind in ("member", "reference"):
                     asker.world.of(kind, ELSEWHERE)._meta.model.objects.filter(organization=asker.world.of("organization", ELSEWHERE)).delete()
                 Figure.objects.filter(report__organization=asker.world.of("organization", ELSEWHERE)).delete()
                 LogEntry.write("change", by=None, about=asker.world.of("organization", ELSEWHERE))
-                after = asker.ask(role, "GET", url).body
+                after = asker.ask(role, "GET", url).words
                 transaction.set_rollback(True)
             assert after == before, (role, name)

@@ -42,7 +42,8 @@ REVIEWED = {
         "partyreports/activities/views/inspections.py",
         "Organization.objects.filter(with_plan | with_any)",
     ): "of plans and inspections that came through the gate",
-    ("partyreports/activities/views/inspections.py", "OrganizationVersion.objects.on(today)"): "whether bodies stand below the user's own",
+    ("partyreports/activities/views/dialogues.py", "Dialogue.objects.select_related('village')"): "passed through the gate by `kept_event`",
+    ("partyreports/activities/views/events.py", "OrganizationVersion.objects.on(today)"): "whether bodies stand below the user's own",
     ("partyreports/metrics/views/events.py", "Figure.objects.filter(report=report, indicator=indicator)"): "of a report that came through the gate",
     ("models_registry/views/registrations.py", "Registration.objects.get(pk=form.instance.pk)"): "read again after `visible_to`",
     (
