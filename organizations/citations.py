@@ -83,6 +83,8 @@ def doubts(*, kind, number, symbol, issuer, issued_on=None):
     found = []
     if re.match(r"^[0-9]+ ?[-/]", symbol) and number is None:
         found.append(f"Ký hiệu “{symbol}” bắt đầu bằng số: ghi số vào ô “Số”, phần sau vào ô “Ký hiệu”.")
+    if year := re.match(r"^([0-9]{4}) ?- ?(.+)", symbol):
+        found.append(f"Năm và ký hiệu nối bằng gạch chéo, ví dụ {number or 59}/{year[1]}/{year[2]}: kiểm tra ký hiệu “{symbol}”.")
     if " " in symbol:
         found.append(f"Ký hiệu “{symbol}” có dấu cách: ký hiệu viết liền, ví dụ KH/ĐU hoặc QĐ-UBND.")
     fitting = KINDS.get(abbreviation(symbol))

@@ -137,6 +137,8 @@ def _save(exchange, change):
     try:
         exchange.save(change.form)
     except IntegrityError as refused:  # all is taken back with it, so that the transaction need not go on
+        if "constraint" not in str(refused):  # no rule about rows: a trigger of SQLite that refused, as that of the log does
+            raise
         raise Clash(change.row) from refused
     except PermissionDenied as refused:
         raise Clash(change.row, str(refused)) from refused

@@ -7,7 +7,7 @@ from django.utils import timezone
 from organizations import tree
 from organizations.access import Right, may, reach
 from organizations.fields import DayField, OrganizationField, WordsField
-from organizations.models import LogEntry, Organization, OrganizationKind, OrganizationVersion
+from organizations.models import Candidate, LogEntry, Organization, OrganizationKind, OrganizationVersion, StageTaken
 from organizations.models.paths import ChangeRefused
 from partyreports.vietnamese import count, screen_date
 
@@ -175,8 +175,18 @@ class EndForm(AskingForm, forms.Form):
         return [
             f"Từ ngày {day}, “{self.organization}” không còn trong cây tổ chức; hồ sơ cũ vẫn xem được ở nơi tổ chức từng đứng.",
             *([f"Còn {count(members)} đảng viên đang sinh hoạt tại đây: dùng “Chuyển toàn bộ đảng viên” trong sổ đảng viên."] if members else []),
+            *self._candidates(),
             "Việc này không hủy được trên cổng.",
         ]
+
+    def _candidates(self):
+        """Who is followed here: of a body that has ended nothing is counted any more."""
+        followed = Candidate.objects.followed().filter(organization=self.organization, member=None)
+        steps = StageTaken.objects.filter(organization=self.organization, taken_on__gte=self.cleaned_data["on"])
+        if number := followed.count():
+            yield f"Còn {count(number)} quần chúng ưu tú đang được theo dõi tại đây: chuyển sang chi bộ khác bằng “Sửa” trên trang của từng người."
+        if number := steps.count():
+            yield f"Từ ngày {screen_date(self.cleaned_data['on'])} sổ còn {count(number)} bước kết nạp đã ghi tại đây: các bước này không được đếm."
 
     @transaction.atomic
     def save(self):

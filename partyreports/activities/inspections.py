@@ -151,7 +151,17 @@ class Programme:
 
     @property
     def whole(self):
-        return sum(self.lines.values(), Attainment())
+        """Of what the programme names; of all that was made under it while nobody has entered what it names."""
+        return sum((line for line in self.lines.values() if line.planned or not self.is_entered), Attainment())
+
+    @property
+    def is_entered(self):
+        return any(line.planned for line in self.lines.values())
+
+    @property
+    def strayed(self):
+        """How many cuộc are said to be of the programme, which names none of their kind."""
+        return sum(line.done + line.under_way for line in self.lines.values() if not line.planned) if self.is_entered else 0
 
 
 def programme(organization, year):
@@ -172,11 +182,15 @@ def programme(organization, year):
 def attainments(organizations, year):
     """dict: key of each organisation → Attainment of its own programme of the year. Two queries, whatever their number."""
     found = {organization.pk: Attainment() for organization in organizations}
-    plans = InspectionPlan.objects.filter(organization__in=found, year=year).order_by()
-    for key, planned in plans.values_list("organization").annotate(n=Sum("planned")):
+    plans = InspectionPlan.objects.filter(organization__in=found, year=year, planned__gt=0).order_by()
+    named = {}
+    for key, doer, kind, planned in plans.values_list("organization", "doer", "kind").annotate(n=Sum("planned")):
         found[key] += Attainment(planned)
+        named.setdefault(key, set()).add((doer, kind))
     made = Inspection.objects.standing().filter(organization__in=found, started_on__year=year, in_programme=True).order_by()
     of_the_year = Q(concluded_on__year=year)
-    for key, done, every in made.values_list("organization").annotate(done=Count("pk", filter=of_the_year), every=Count("pk")):
-        found[key] += Attainment(0, done, every - done)
+    made = made.values_list("organization", "doer", "kind").annotate(done=Count("pk", filter=of_the_year), every=Count("pk"))
+    for key, doer, kind, done, every in made:
+        if (doer, kind) in named.get(key, {(doer, kind)}):
+            found[key] += Attainment(0, done, every - done)
     return found

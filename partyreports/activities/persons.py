@@ -17,7 +17,7 @@ ADDRESSED = re.compile(
     rf"(?<!\w)(?:đồng chí|đ/c|ông|bà|cụ|(?<!anh )chị|anh|(?<!anh )(?<!chị )(?<!trẻ )em) {NAMED}"
     rf"|(?:^|(?<=[.;:,] ))(?:Đồng chí|Đ/c|Ông|Bà|Cụ|Chị|Anh|Em) {NAMED.replace('{0,4}', '{1,4}')}|(?<!\w)Đồng chí {NAMED}"
 )
-LOOKS_ADDRESSED = re.compile(rf"(?<!\w)(?:Ông|Bà) ({NAMED})")
+LOOKS_ADDRESSED = re.compile(rf"(?<!\w)(?:Ông|Bà|ong|ba|Ong|Ba) ({NAMED})")  # the last ones are typed without marks
 INSTEAD = {  # what to write instead of a name, by what the field is for
     "place": "ghi nơi chốn, ví dụ “nhà văn hóa thôn”.",
     "post": "ghi chức vụ, ví dụ “Bí thư Đảng ủy”.",
@@ -46,9 +46,10 @@ def person_named(text):
 
 
 def refusals(facts, uses):
-    """(field, sentence) for each text of `facts` that speaks of a person by name; `uses` maps fields to keys of INSTEAD."""
+    """(field, sentence) for each text of `facts` that speaks of a person by name, or is one where a post belongs; `uses` maps fields to INSTEAD."""
     for name, use in uses.items():
-        if person := person_addressed(facts.get(name) or ""):
+        text = facts.get(name) or ""
+        if person := person_addressed(text) or (text if use == "post" and NAME.fullmatch(text) else ""):
             yield name, f"“{person}” là tên người, sổ này không ghi tên người: {INSTEAD[use]}"
 
 

@@ -8,12 +8,19 @@ from django.urls import reverse
 from models_registry.models import Registration
 from organizations import tree
 from organizations.access import reach
-from organizations.models import BadgeAward, Candidate, Member, MemberRating, Organization, StageTaken, Stay
+from organizations.models import BadgeAward, Candidate, LogEntry, Member, MemberRating, Organization, StageTaken, Stay
 from organizations.models.members import REGISTERS_SEEN_WITH
 from partyreports.activities.models import Dialogue, Discipline, Inspection, InspectionPlan, Petition
 from partyreports.vietnamese import QUALIFIERS, number, sentence_case
 
-ADDED, GONE = "thêm sau khi trình", "không còn được đếm"
+ADDED, GONE, CHANGED = "thêm sau khi trình", "không còn được đếm", "sửa sau khi trình"
+LOGGED = {
+    "dialogue": Dialogue,
+    "inspection": Inspection,
+    "discipline": Discipline,
+    "candidate": Candidate,
+    "model": Registration,
+}
 
 
 @dataclass(frozen=True)
@@ -37,8 +44,8 @@ class Told:
     unseen: int
 
 
-def told(identities, user, *, added=(), gone=()):
-    """The events of `identities` that `user` may see, in their order; `added` and `gone` are marked. A query or two for each kind of event."""
+def told(identities, user, *, added=(), gone=(), changed=()):
+    """The events of `identities` that `user` may see, in their order; `added`, `gone`, `changed` are marked. A query or two for each kind."""
     asked = {}
     for identity in identities:
         asked.setdefault(identity.partition(":")[0], []).append(identity)
@@ -47,13 +54,21 @@ def told(identities, user, *, added=(), gone=()):
         for event in READERS[kind](its, user):
             found[event.identity] = event
     names = tree.told_apart({event.organization for event in found.values()})
-    marks = dict.fromkeys(added, ADDED) | dict.fromkeys(gone, GONE)
+    marks = dict.fromkeys(changed, CHANGED) | dict.fromkeys(added, ADDED) | dict.fromkeys(gone, GONE)
     events = tuple(
         Event(each.identity, each.on, each.label, each.url, each.organization, names.get(each.organization, ""), marks.get(identity, ""))
         for identity in identities
         if (each := found.get(identity))
     )
     return Told(events, len(identities) - len(events))
+
+
+def changed_since(identities, moment):
+    """Those of `identities` whose rows somebody has written over after `moment`, by the log. One query."""
+    rows = {(LOGGED[kind]._meta.label_lower, int(pk)): f"{kind}:{pk}" for kind, _, pk in (one.partition(":") for one in identities) if kind in LOGGED}
+    labels, keys = {label for label, _ in rows}, {pk for _, pk in rows}
+    lines = LogEntry.objects.filter(action="change", subject__in=labels, subject_pk__in=keys, at__gt=moment).order_by()
+    return {rows[line] for line in lines.values_list("subject", "subject_pk") if line in rows}
 
 
 def _keys(identities):

@@ -15,8 +15,8 @@ from tests import makers
 from tests.activities.rows import make_dialogue, make_friday_norm, make_subject, make_village, typed
 
 
-def form_of(user, instance=None, **fields):
-    form = DialogueForm(user, typed(**fields), **({"instance": instance} if instance else {}))
+def form_of(user, instance=None, initial=None, **fields):
+    form = DialogueForm(user, typed(**fields), initial=initial, **({"instance": instance} if instance else {}))
     form.is_valid()
     return form
 
@@ -58,6 +58,7 @@ def test_numbers_are_read_as_vietnamese_writes_them(an, cell):
         ({"opinions": "26"}, "opinions"),
         ({"minutes_on": "28/03/2024"}, "minutes_on"),
         ({"chair_post": ""}, "chair_post"),
+        ({"chair_post": "Nguyễn Văn Thử"}, "chair_post"),
         ({"kind": ""}, "kind"),
     ],
 )
@@ -75,7 +76,7 @@ def test_a_body_that_has_ended_held_nothing_after(an, cell):
 @pytest.mark.parametrize(
     ("fields", "asked"),
     [
-        ({"chair_post": "Nguyễn Văn Thử"}, "Nguyễn Văn Thử"),
+        ({"chair_post": "Bí thư Nguyễn Văn Thử"}, "Nguyễn Văn Thử"),
         ({"people": "900", "opinions": "60"}, "60 lượt ý kiến"),
         ({"people": "0", "officials": "0", "opinions": "0"}, "Chưa nhập lượt người dự"),
         ({"place": "Thôn Không Có"}, "không có trong danh sách thôn"),
@@ -93,8 +94,19 @@ def test_the_form_asks_about(an, cell, fields, asked):
     assert asked in form.asked[0]
 
 
+def test_the_chair_of_one_body_is_not_taken_over_for_another_unseen(an, district, cell):
+    opened = {"organization": district, "chair_post": "Bí thư Huyện ủy"}
+
+    forgotten = form_of(an, initial=opened, organization=cell.pk, chair_post="Bí thư Huyện ủy")
+    corrected = form_of(an, initial=opened, organization=cell.pk, chair_post="Bí thư Đảng ủy")
+
+    assert not forgotten.is_answered
+    assert forgotten.asked[0].startswith("“Bí thư Huyện ủy” là chức vụ gợi ý cho ")
+    assert (corrected.errors, corrected.is_answered) == ({}, True)
+
+
 def test_a_question_answered_lets_it_through(an, cell):
-    fields = {"organization": cell.pk, "chair_post": "Nguyễn Văn Thử"}
+    fields = {"organization": cell.pk, "chair_post": "Bí thư Nguyễn Văn Thử"}
     form = form_of(an, **fields)
     assert not form.is_answered
 
@@ -108,6 +120,8 @@ def test_a_question_answered_lets_it_through(an, cell):
     [
         ("Nguyễn Thị Hoa", "Nguyễn Thị Hoa"),
         ("đồng chí Touneh Ma", "Touneh Ma"),
+        ("nha ong Tu", "Tu"),
+        ("nha van hoa thon", ""),
         ("Bí thư Đảng ủy xã", ""),
         ("đồng chí Bí thư Đảng ủy", ""),
         ("Hội trường thôn Lê Lợi", ""),

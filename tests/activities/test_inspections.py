@@ -112,6 +112,16 @@ def test_the_programme_is_held_against_what_was_done(cell, django_assert_num_que
     assert programme(cell, 2022).whole.rate == "–"
 
 
+def test_what_the_programme_does_not_name_fulfils_no_part_of_it(cell):
+    make_plan(organization=cell, kind="supervision", planned=2)
+    make_inspection(organization=cell)
+
+    found = programme(cell, 2024)
+
+    assert (found.whole.planned, found.whole.done, found.strayed) == (2, 0, 1)
+    assert attainments([cell], 2024)[cell.pk] == found.whole
+
+
 @pytest.mark.parametrize(
     "wrong",
     [

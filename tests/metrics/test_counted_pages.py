@@ -237,6 +237,16 @@ def test_a_withdrawn_event_is_marked_among_those_the_figure_stands_on(sent, dial
     assert [event.mark for event in events.context["events"]] == ["không còn được đếm", ""]
 
 
+def test_an_event_written_over_since_is_marked_where_the_count_has_changed(sent, dialogues, an, binh, signed_in):
+    changed = Dialogue.objects.get(pk=dialogues[1].pk)
+    Dialogue.objects.filter(pk=changed.pk).update(opinions=changed.opinions + 3)
+    LogEntry.write("change", by=an, about=changed)
+
+    events = signed_in(binh).get(f"/bao-cao/{sent.pk}/so/dialogue_opinions/")
+
+    assert [event.mark for event in events.context["events"]] == ["", "sửa sau khi trình"]
+
+
 @pytest.fixture
 def sent_with_a_gap(post, report, an):
     """Sent up with the opinions left empty, though the register knows them."""

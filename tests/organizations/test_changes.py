@@ -157,6 +157,18 @@ def test_a_manager_ends_a_body_after_being_told(manager, cell, signed_in):
     assert "Tổ chức đã kết thúc hoạt động từ ngày 01/07/2025" in page
 
 
+def test_whoever_ends_a_chi_bo_is_told_of_its_candidates_and_of_their_steps_after_that_day(manager, cell, signed_in):
+    makers.make_candidate(organization=cell, days={"outstanding": dt.date(2025, 7, 15)})
+    data = {"on": "01/07/2025", "basis": "Nghị quyết 1671/NQ-UBTVQH15"}
+
+    asked, _ = post_twice(signed_in(manager), reverse("organizations:end", args=[cell.pk]), data)
+
+    assert asked.context["form"].asked[1:3] == [
+        "Còn 01 quần chúng ưu tú đang được theo dõi tại đây: chuyển sang chi bộ khác bằng “Sửa” trên trang của từng người.",
+        "Từ ngày 01/07/2025 sổ còn 01 bước kết nạp đã ghi tại đây: các bước này không được đếm.",
+    ]
+
+
 def test_a_body_with_others_below_is_not_ended(manager, cell, signed_in):
     makers.make_organization(parent=cell)
 

@@ -93,6 +93,7 @@ def test_what_is_right_raises_no_doubt(kind, number, symbol, issuer):
             "Văn bản của cơ quan nhà nước nối số và ký hiệu bằng gạch chéo, ví dụ 318/QĐ-TTg; “QĐ/UBND” là cách ghi của Đảng.",
         ),
         ("Kế hoạch", None, "38-KH/ĐU", "", "Ký hiệu “38-KH/ĐU” bắt đầu bằng số: ghi số vào ô “Số”, phần sau vào ô “Ký hiệu”."),
+        ("Nghị định", 59, "2023-NĐ-CP", "", "Năm và ký hiệu nối bằng gạch chéo, ví dụ 59/2023/NĐ-CP: kiểm tra ký hiệu “2023-NĐ-CP”."),
         ("Kế hoạch", 38, "KH / ĐU", "", "Ký hiệu “KH / ĐU” có dấu cách: ký hiệu viết liền, ví dụ KH/ĐU hoặc QĐ-UBND."),
     ],
 )  # fmt: skip

@@ -183,6 +183,9 @@ class DialogueForm(AskingForm, forms.ModelForm):
         for text in typed:
             if name := person_named(text):
                 asked.append(f"“{name}” giống họ tên một người: sổ này chỉ ghi chức vụ, cơ quan, nơi chốn, không ghi tên người.")
+        guessed, chair = self.initial.get("organization"), facts["chair_post"]
+        if not self.instance.pk and guessed and guessed != body and chair and chair == self.initial.get("chair_post"):
+            asked.append(f"“{chair}” là chức vụ gợi ý cho {guessed}, không phải cho {body}: kiểm tra ô Người chủ trì.")
         if self.same_place(facts).exists():
             asked.append(f"Ngày {screen_date(day)} đã có một cuộc đối thoại tại nơi này trong sổ: kiểm tra để không ghi trùng.")
         if self.unknown_place:

@@ -106,8 +106,10 @@ def _first_guess(request, planned):
     body = planned.organization if planned else first_body(request, also_with_bodies_below=True)
     if body is None:
         return {}
-    last = Dialogue.objects.standing().filter(organization=body).order_by("-held_on", "-pk").first()
-    guess = {"organization": body, "chair_post": last.chair_post if last else ""}
+    guess = {"organization": body, "chair_post": ""}
+    if planned or first_body(request):  # one who writes for the bodies below too may choose another
+        last = Dialogue.objects.standing().filter(organization=body).order_by("-held_on", "-pk").first()
+        guess["chair_post"] = last.chair_post if last else ""
     if planned:
         day = planned.planned_on
         guess |= {"held_on": day if day <= timezone.localdate() else None, "place": str(planned.village or "")}

@@ -7,7 +7,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from organizations.pages import page_of
 from partyreports.metrics import counted
-from partyreports.metrics.events import told
+from partyreports.metrics.events import changed_since, told
 from partyreports.metrics.models import Figure, YearlyReport
 from partyreports.metrics.sensitive import is_in_reporting_line, is_sensitive
 from partyreports.metrics.sources import SOURCES
@@ -42,7 +42,8 @@ def _events(request, report, key):
     drift = counted.drift_of(indicator, then, now) if then else None
     identities = [*(then or now or counted.NOTHING_LEFT).events, *(drift.added if drift else ())]
     page = page_of(request, identities)
-    seen = told(page.object_list, request.user, added=drift.added if drift else (), gone=drift.gone if drift else ())
+    marked = {"added": drift.added, "gone": drift.gone, "changed": changed_since(page.object_list, report.submitted_at)} if drift else {}
+    seen = told(page.object_list, request.user, **marked)
     context = {
         "report": report,
         "indicator": indicator,
