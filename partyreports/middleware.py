@@ -19,6 +19,7 @@ from . import errors, kept
 
 METHODS = ("GET", "HEAD", "POST")
 WRITE_EVERY = 60  # seconds: a session row is not written at each click
+WATCHING = ("organizations:import",)  # a page that asks for itself each second is no click, and waits for no database that is being written
 OPEN_BEFORE_CHANGE = ("change_password", "sign_out", "stay")  # pages for an account that must change its password first
 log = logging.getLogger("django.request")
 
@@ -47,10 +48,10 @@ def sessions_end(get_response):
         seen = request.session.setdefault(SEEN, now)
         if now - seen > settings.SESSION_IDLE_SECONDS or now - started > settings.SESSION_COOKIE_AGE:
             logout(request)
-        elif now - seen > WRITE_EVERY:
-            request.session[SEEN] = now
         response = get_response(request)
         if request.user.is_authenticated:
+            if now - seen > WRITE_EVERY and getattr(request.resolver_match, "view_name", "") not in WATCHING:
+                request.session[SEEN] = now
             kept.remember_account(request, response)
         return response
 

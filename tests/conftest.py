@@ -8,6 +8,7 @@ import hypothesis
 import pytest
 from django.conf import settings as django_settings
 from django.test import override_settings
+from django_tasks import default_task_backend
 
 from organizations.models import Right
 from tests import makers
@@ -48,6 +49,12 @@ def quick_settings(tmp_path_factory):
         SECURE_SSL_REDIRECT=False,
     ):
         yield
+
+
+@pytest.fixture(autouse=True)
+def own_tasks():
+    """What a test hands to the worker is its own."""
+    default_task_backend.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.contrib.auth import SESSION_KEY
 
-from organizations.models import LogEntry
+from organizations.models import Import, LogEntry
 from organizations.sessions import sessions_of
 from tests import makers
 
@@ -29,6 +29,18 @@ def test_a_session_ends_after_thirty_minutes_without_a_click(signed_in, an, cloc
 
     assert client.get("/")["Location"] == "/dang-nhap/?next=/"
     assert SESSION_KEY not in client.session
+
+
+def test_a_page_that_watches_a_file_being_read_is_no_click(signed_in, an, clock):
+    client, work = signed_in(an), Import.objects.create(register="van-ban", uploaded_by=an, file_name="so.xlsx", content=b"")
+    client.get("/")
+    for _ in range(2):
+        clock.shift(15 * 60)
+        assert client.get(work.get_absolute_url()).status_code == 200
+
+    clock.shift(1)
+
+    assert client.get("/").status_code == 302
 
 
 def test_a_session_ends_nine_hours_after_signing_in_however_busy(signed_in, an, clock):
