@@ -45,6 +45,11 @@ def person_named(text):
     return found[0] if found else ""
 
 
+def look_alikes(*texts, instead=""):
+    """A sentence for each of `texts` that looks as if it named a person; `instead` says what the register holds ("chỉ ghi số lượng, ")."""
+    return [f"“{name}” giống họ tên một người: sổ này {instead}không ghi tên người." for text in texts if (name := person_named(text or ""))]
+
+
 def refusals(facts, uses):
     """(field, sentence) for each text of `facts` that speaks of a person by name, or is one where a post belongs; `uses` maps fields to INSTEAD."""
     for name, use in uses.items():

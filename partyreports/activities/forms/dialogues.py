@@ -13,7 +13,7 @@ from partyreports.activities.dialogues import USUAL_OPINIONS, chairs_of, level_o
 from partyreports.activities.fields import CountField
 from partyreports.activities.models import Dialogue, Petition, Subject
 from partyreports.activities.norms import another_weekday
-from partyreports.activities.persons import person_named, refusals
+from partyreports.activities.persons import look_alikes, refusals
 from partyreports.vietnamese import fold, screen_date
 
 WRITERS = (Right.ENTER, Right.WRITE)
@@ -180,9 +180,7 @@ class DialogueForm(AskingForm, forms.ModelForm):
         asked, body, day = [], facts["organization"], facts["held_on"]
         typed = [facts["place"], facts["chair_post"], facts["minutes_number"]]
         typed += [row.cleaned_data.get(name) or "" for row in self.rows if self.rows.is_bound for name in ("owner", "answer_number")]
-        for text in typed:
-            if name := person_named(text):
-                asked.append(f"“{name}” giống họ tên một người: sổ này chỉ ghi chức vụ, cơ quan, nơi chốn, không ghi tên người.")
+        asked += look_alikes(*typed, instead="chỉ ghi chức vụ, cơ quan, nơi chốn, ")
         guessed, chair = self.initial.get("organization"), facts["chair_post"]
         if not self.instance.pk and guessed and guessed != body and chair and chair == self.initial.get("chair_post"):
             asked.append(f"“{chair}” là chức vụ gợi ý cho {guessed}, không phải cho {body}: kiểm tra ô Người chủ trì.")
@@ -249,8 +247,7 @@ class FollowUpForm(AskingForm, forms.ModelForm):
         return self.instance.told() | {"count": self.cleaned_data["count"]}
 
     def questions(self):
-        names = [person_named(self.cleaned_data[name]) for name in ("owner", "answer_number")]
-        return [f"“{name}” giống họ tên một người: sổ này không ghi tên người." for name in names if name]
+        return look_alikes(self.cleaned_data["owner"], self.cleaned_data["answer_number"])
 
     def save(self):
         """Raises EventChanged."""

@@ -14,7 +14,7 @@ from partyreports.activities.inspections import doers_of, strange_doer
 from partyreports.activities.models import Inspection, InspectionPlan
 from partyreports.activities.models.events import EventChanged
 from partyreports.activities.models.inspections import PLACE_OF_OUTCOMES, Doer
-from partyreports.activities.persons import person_named, refusals
+from partyreports.activities.persons import look_alikes, refusals
 from partyreports.vietnamese import fold, screen_date
 
 from .filters import ALL, YearFilterForm
@@ -135,10 +135,8 @@ class InspectionForm(AskingForm, forms.ModelForm):
         return told(self.instance, FIELDS)
 
     def questions(self):
-        facts, asked = self.cleaned_data, []
-        for name in ("subject", "conclusion_number"):
-            if person := person_named(facts[name]):
-                asked.append(f"“{person}” giống họ tên một người: sổ này chỉ ghi số lượng và tên tổ chức, không ghi tên người.")
+        facts = self.cleaned_data
+        asked = look_alikes(facts["subject"], facts["conclusion_number"], instead="chỉ ghi số lượng và tên tổ chức, ")
         if not sum(facts[name] for name in ("cells", "organisations", "members")):
             asked.append("Chưa nhập số chi bộ, tổ chức hoặc đảng viên được kiểm tra, giám sát.")
         if facts["concluded_on"] is None and (self.instance.has_outcomes or facts["conclusion_number"]):

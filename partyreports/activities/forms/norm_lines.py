@@ -11,7 +11,7 @@ from organizations.telling import told
 from partyreports.activities.dialogues import villages_of
 from partyreports.activities.models import Dialogue, DialogueNorm, PlannedDialogue
 from partyreports.activities.norms import asks_for, bodies_of, stretch_of
-from partyreports.activities.persons import person_named, refusals
+from partyreports.activities.persons import look_alikes, refusals
 from partyreports.vietnamese import fold, screen_date
 
 from .norms import PLAN, WRITERS
@@ -107,8 +107,7 @@ class PlanLineForm(AskingForm, forms.Form):
         return told(self.instance, PLAN)
 
     def questions(self):
-        name = person_named(self.cleaned_data["note"])
-        return [f"“{name}” giống họ tên một người: sổ này không ghi tên người."] if name else []
+        return look_alikes(self.cleaned_data["note"])
 
     @transaction.atomic
     def save(self):

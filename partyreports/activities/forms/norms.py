@@ -14,7 +14,7 @@ from organizations.telling import told
 from partyreports.activities.dialogues import villages_of
 from partyreports.activities.models import Dialogue, DialogueNorm, PlannedDialogue, Village
 from partyreports.activities.norms import NEAR, stretch_of
-from partyreports.activities.persons import person_named, refusals
+from partyreports.activities.persons import look_alikes, refusals
 
 WRITERS = (Right.ENTER, Right.WRITE)
 NORM = ["organization", "cadence", "weekday", "nth", "rotates", "basis", "valid_from", "valid_to"]
@@ -128,8 +128,7 @@ class PlanForm(AskingForm, forms.ModelForm):
         return told(self.instance, PLAN)
 
     def questions(self):
-        name = person_named(self.cleaned_data["note"])
-        return [f"“{name}” giống họ tên một người: sổ này không ghi tên người."] if name else []
+        return look_alikes(self.cleaned_data["note"])
 
     @transaction.atomic
     def save(self):

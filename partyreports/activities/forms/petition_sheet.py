@@ -8,7 +8,7 @@ from organizations.fields import DayField, OrganizationField, WordsField
 from organizations.forms.asking import AskingForm
 from organizations.models import LogEntry
 from partyreports.activities.models import Dialogue, Petition
-from partyreports.activities.persons import person_named
+from partyreports.activities.persons import look_alikes
 from partyreports.vietnamese import fold, screen_date
 
 from .dialogues import WRITERS, PetitionForm, told_of
@@ -51,8 +51,7 @@ class PetitionSheetForm(AskingForm, PetitionForm):
         return facts
 
     def questions(self):
-        names = [person_named(self.cleaned_data[name]) for name in ("owner", "answer_number")]
-        return [f"“{name}” giống họ tên một người: sổ này không ghi tên người." for name in names if name]
+        return look_alikes(self.cleaned_data["owner"], self.cleaned_data["answer_number"])
 
     @transaction.atomic
     def save(self):
