@@ -297,6 +297,14 @@ def test_what_looks_odd_is_asked_about_and_may_be_kept(an, cell, signed_in):
     assert Candidate.objects.count() == 2
 
 
+def test_a_namesake_out_of_reach_is_not_told_of(an, other_cell, signed_in):
+    makers.make_candidate(organization=other_cell, full_name="Đỗ Thị Nguồn", born_on=dt.date(1998, 5, 19))
+
+    response = signed_in(an).post(url("add_candidate"), {**TYPED, "born_on": "19/05/1998"})
+
+    assert response.status_code == 302
+
+
 def test_an_takes_the_next_stage_with_day_and_number(an, candidate, signed_in):
     form = signed_in(an).get(url("take_stage", candidate.pk)).context["form"]
     assert [value for value, _ in form.fields["stage"].widget.choices] == ["sent", "certified", "checked"]

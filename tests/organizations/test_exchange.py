@@ -302,8 +302,9 @@ def test_a_dry_run_of_new_lines_asks_the_same_of_the_database_for_any_number(slu
     assert (work.errors, work.added) == ([], lines)
 
 
-def test_whoever_is_there_already_is_asked_about_line_by_line(an, cell):
+def test_whoever_is_there_already_is_asked_about_line_by_line(an, cell, other_cell):
     makers.make_member(organization=cell, full_name="Lê Thị Hòa", birth_year=1990)
+    makers.make_member(organization=other_cell, full_name="Lê Thị Khác", birth_year=1990)  # out of reach: not told of
     line = NEW["dang-vien"][1] | {"Họ và tên": "Le thi hoa"}
 
     work = import_file("dang-vien", by=an, content=sheet_of("dang-vien", by=an, lines=[line, line | {"Họ và tên": "Lê Thị Khác"}]))

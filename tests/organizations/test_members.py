@@ -117,6 +117,12 @@ def test_what_looks_odd_is_asked_about_and_may_be_kept(an, cell, signed_in):
     assert Member.objects.count() == 2
 
 
+def test_a_namesake_out_of_reach_is_not_told_of(an, cell, other_cell, signed_in):
+    makers.make_member(organization=other_cell, full_name="Đỗ Thị Thử", birth_year=FACTS["birth_year"])
+
+    assert signed_in(an).post(url("add_member"), FACTS).status_code == 302
+
+
 def test_a_change_by_another_is_shown_before_it_is_overwritten(an, member, signed_in):
     client, data = signed_in(an), {**FACTS, "full_name": "Nguyễn Văn Thử", "gender": "male", "is_active": "on"}
     seen = client.get(url("edit_member", member.pk)).context["form"].seen
