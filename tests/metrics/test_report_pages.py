@@ -70,6 +70,15 @@ def test_a_reader_sees_a_report_only_when_it_is_final(report, district, signed_i
     assert client.get(f"/bao-cao/{report.pk}/{page}").status_code == 200
 
 
+def test_reports_of_other_periods_are_named_to_whoever_sees_them(approved, cell, y2023, an, district, signed_in):
+    draft = make_report(organization=cell, period=y2023, by=an)
+    reader = make_account(rights=[Right.READ], organization=district)
+
+    seen = {who: list(signed_in(who).get(approved.get_absolute_url()).context["others"]) for who in (an, reader)}
+
+    assert seen == {an: [draft], reader: []}
+
+
 def test_an_unknown_report_cell_and_period_are_404(report, an, cell, signed_in):
     client = signed_in(an)
 
