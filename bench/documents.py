@@ -1,7 +1,6 @@
 """Warm times of one four-page speech: PDF, DOCX, and the stored PDF. Run: .venv/bin/python -m bench.documents"""
 
 import os
-import statistics
 import tempfile
 import time
 from datetime import date
@@ -10,6 +9,7 @@ from pathlib import Path
 import django
 from django.conf import settings
 
+from bench.timing import median_ms
 from partyreports import confined
 from partyreports.documents import Document, Figure, Heading, Letterhead, Paragraph, Text, docx, pdf, stored
 
@@ -30,15 +30,6 @@ def speech(number):
     return Document(head, "THAM LUẬN", "Bài đo thời gian in một bài tham luận bốn trang", tuple(blocks), date(2025, 1, 15))
 
 
-def median_ms(task):
-    times = []
-    for number in range(ROUNDS):
-        began = time.perf_counter()
-        task(number)
-        times.append((time.perf_counter() - began) * 1000)
-    return statistics.median(times)
-
-
 def main():
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "partyreports.settings")
     django.setup()
@@ -50,9 +41,9 @@ def main():
         settings.RENDERED_ROOT = Path(folder)
         paper = stored(speech(-1), "pdf")
         print(f"first PDF of a new child   {first:7.0f} ms   {paper.pages} pages, {paper.size // 1024} KiB")
-        print(f"PDF, warm                  {median_ms(lambda number: pdf(speech(number))):7.1f} ms")
-        print(f"DOCX, warm                 {median_ms(lambda number: docx(speech(number))):7.1f} ms")
-        print(f"PDF, stored                {median_ms(lambda number: stored(speech(-1), 'pdf')):7.1f} ms")
+        print(f"PDF, warm                  {median_ms(lambda number: pdf(speech(number)), ROUNDS):7.1f} ms")
+        print(f"DOCX, warm                 {median_ms(lambda number: docx(speech(number)), ROUNDS):7.1f} ms")
+        print(f"PDF, stored                {median_ms(lambda number: stored(speech(-1), 'pdf'), ROUNDS):7.1f} ms")
     confined.close()
 
 

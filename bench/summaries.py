@@ -2,8 +2,6 @@
 
 import datetime as dt
 import os
-import statistics
-import time
 from decimal import Decimal
 
 import django
@@ -14,6 +12,7 @@ from django.utils import timezone
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "partyreports.settings")
 django.setup()  # before anything that declares a table
 
+from bench.timing import median_ms  # noqa: E402
 from organizations.kinds import load_kinds  # noqa: E402
 from organizations.models import Account, Organization, OrganizationKind  # noqa: E402
 from partyreports.metrics.catalogue import load_catalogue  # noqa: E402
@@ -45,22 +44,13 @@ def _measured(bodies):
         reset_queries()
         summarise(top, period)
         queries = len(connection.queries)
-    shown = _median_ms(lambda: summarise(top, period))
-    written = _median_ms(lambda: summary_workbook(summary, sections, made_at=timezone.now()))
+    shown = median_ms(lambda _: summarise(top, period), ROUNDS)
+    written = median_ms(lambda _: summary_workbook(summary, sections, made_at=timezone.now()), ROUNDS)
     print(
         f"{bodies:4} bodies, {figures:6} figures of two years, {len(summary.lines)} lines: "
         f"summary {shown:6.0f} ms in {queries} queries, workbook {written:6.0f} ms"
     )
     return bodies, figures, queries, shown, written
-
-
-def _median_ms(task):
-    times = []
-    for _ in range(ROUNDS):
-        began = time.perf_counter()
-        task()
-        times.append((time.perf_counter() - began) * 1000)
-    return statistics.median(times)
 
 
 def district(bodies):

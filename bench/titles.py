@@ -6,9 +6,6 @@ TITLES=50000 measures so many as well: two million signs are written for them, w
 import datetime as dt
 import os
 import random
-import statistics
-import time
-from functools import partial
 
 import django
 from django.db import connection
@@ -16,6 +13,7 @@ from django.db import connection
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "partyreports.settings")
 django.setup()  # before anything that declares a table
 
+from bench.timing import median_ms  # noqa: E402
 from models_registry.fields import models_named  # noqa: E402
 from models_registry.models import Registration  # noqa: E402
 from models_registry.models.titles import TitleBand  # noqa: E402
@@ -58,9 +56,11 @@ def measure():
 
 
 def _measured(seen):
-    alike = _median_ms(lambda: near_titles(TYPED, among=seen))
-    elsewhere = _median_ms(lambda: count_elsewhere(TYPED, besides_those=seen))
-    one, four, none = (_median_ms(partial(models_named, words, among=seen)) for words in ("thon", "san choi thu vien", "xyz abc"))
+    alike = median_ms(lambda _: near_titles(TYPED, among=seen), ROUNDS)
+    elsewhere = median_ms(lambda _: count_elsewhere(TYPED, besides_those=seen), ROUNDS)
+    one, four, none = (
+        median_ms(lambda _, words=words: models_named(words, among=seen), ROUNDS) for words in ("thon", "san choi thu vien", "xyz abc")
+    )
     return (
         f"alike within reach {alike:4.0f} ms, counted elsewhere {elsewhere:4.0f} ms, "
         f"picked by one word {one:4.0f} ms, by four {four:4.0f} ms, by words that none has {none:4.0f} ms"
@@ -88,15 +88,6 @@ def _fill(bodies, titles):
     made = Registration.objects.bulk_create(rows, batch_size=1000)
     signs = (TitleBand(registration=row, band=band) for row in made for band in bands_of(row.title))
     TitleBand.objects.bulk_create(signs, batch_size=5000)
-
-
-def _median_ms(task):
-    times = []
-    for _ in range(ROUNDS):
-        began = time.perf_counter()
-        task()
-        times.append((time.perf_counter() - began) * 1000)
-    return statistics.median(times)
 
 
 if __name__ == "__main__":

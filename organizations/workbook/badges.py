@@ -22,7 +22,6 @@ class Badges(OfMembers):
     list_url = "organizations:badges"
     year_field = "round_on"
     key = ("member", "years")
-    offers = {"organization": {"kind__is_cell": True}}
     fields = (
         Field("organization", "Chi bộ", "organization", help="Nơi đang sinh hoạt. Để trống được."),
         *WHO,

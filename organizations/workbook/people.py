@@ -15,6 +15,7 @@ class OfMembers(Exchange):
     """A register whose lines tell of members that stand in the roster."""
 
     names_people = True
+    offers = {"organization": {"kind__is_cell": True}}
     keeps = ("organization", "member", "full_name", "birth_year")
 
     def prepare(self, user, lines, rows):

@@ -19,7 +19,6 @@ class Ratings(OfMembers):
     list_url = "organizations:ratings"
     year_field = "year"
     key = ("year", "member")
-    offers = {"organization": {"kind__is_cell": True}}
     fields = (
         Field("year", "Năm", "year", required=True, example="2024"),
         Field("organization", "Chi bộ", "organization", help="Nơi sinh hoạt ở cuối năm. Để trống được."),

@@ -66,7 +66,7 @@ def answer(job: Job):
     except (MemoryError, RecursionError):  # both: more than the child can hold
         limit(resource.RLIMIT_AS, resource.RLIM_INFINITY)
         return pack(Reply("memory"))
-    except Exception as error:
+    except Exception as error:  # whatever it is, the parent raises it in its own name
         limit(resource.RLIMIT_AS, resource.RLIM_INFINITY)
         return told(error)
 
@@ -76,7 +76,7 @@ def told(error):
     try:
         content = pack(Reply("raised", error, resident()))
         unpack_reply(content)
-    except Exception:
+    except Exception:  # an error may hold anything, and packing it may fail in any way: then its words go alone
         return pack(Reply("crashed", "".join(traceback.format_exception(error))))
     return content
 
